@@ -1,0 +1,11 @@
+package io.durastream.storage;
+
+import java.io.IOException;
+
+/** A write was refused because somebody sealed the file: the writer belongs to the past and has to stop. */
+public final class SealedException extends IOException {
+
+    public SealedException(String message) {
+        super(message);
+    }
+}
