@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** A log directory. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class SegmentedLog {
 
     public SegmentedLog(Storage storage, StoragePath root, SegmentedLogOptions options, Clock clock) {}
