@@ -9,6 +9,7 @@ import java.util.Set;
  * Which files of the checkpoint directory a state needs. The state store never deletes any; whoever drops references
  * deletes, through the batch log, what the dropped ones need and the retained ones do not.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class StateFiles {
 
     private final Storage storage;
