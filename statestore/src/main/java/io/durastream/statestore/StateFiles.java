@@ -15,7 +15,11 @@ public final class StateFiles {
     private final Storage storage;
     private final StoragePath root;
 
-    /** @param root the directory that all {@link StateStore}s of the application were given */
+    /**
+     * Looks, and never writes.
+     *
+     * @param root the directory that all {@link StateStore}s of the application were given
+     */
     public StateFiles(Storage storage, StoragePath root) {
         this.storage = storage;
         this.root = root;

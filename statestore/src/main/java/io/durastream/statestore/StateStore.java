@@ -16,6 +16,8 @@ public final class StateStore implements AutoCloseable {
     private StateStore() {}
 
     /**
+     * Opens a store; touches nothing in the checkpoint directory.
+     *
      * @param root the directory below which state lies in the storage, usually {@code state}
      * @param localDirectory where local copies live; may be shared by processes and should survive them
      */
