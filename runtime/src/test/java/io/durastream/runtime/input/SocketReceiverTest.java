@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 class SocketReceiverTest {
 
     private static final String HOST = "127.0.0.1";
+    private static final int STREAM = 7;
 
     private ServerSocket server;
 
@@ -131,6 +132,8 @@ class SocketReceiverTest {
             supervisor.stop("enough", null);
 
             assertEquals(-1, connection.getInputStream().read(), "the receiver has closed the connection");
+            await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().equals("socket-receiver-" + STREAM)));
             assertEquals(List.of(), supervisor.restarts);
         }
     }
@@ -157,7 +160,7 @@ class SocketReceiverTest {
     }
 
     private static <T> RecordingSupervisor<T> started(Receiver<T> receiver) {
-        RecordingSupervisor<T> supervisor = new RecordingSupervisor<>(receiver, 0);
+        RecordingSupervisor<T> supervisor = new RecordingSupervisor<>(receiver, STREAM);
         supervisor.start();
         return supervisor;
     }
