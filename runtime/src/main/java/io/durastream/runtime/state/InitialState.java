@@ -22,8 +22,9 @@ final class InitialState<K, S> implements Serializable {
 
     JavaPairRDD<K, S> rdd() {
         if (rdd == null) {
-            throw new IllegalStateException("The application was recovered before its first batch was committed, and the"
-                    + " initial state is not part of a checkpoint. Delete the checkpoint directory and start anew.");
+            throw new IllegalStateException(
+                    "The application was recovered before its first batch was committed, and the"
+                            + " initial state is not part of a checkpoint. Delete the checkpoint directory and start anew.");
         }
         return rdd;
     }

@@ -19,8 +19,8 @@ import scala.Tuple2;
  *
  * @param timeout null: keys are never timed out
  */
-record MappingFunction<K, V, S, M>(StateSpec.Mapping<K, V, S, M> mapping, @Nullable Duration timeout)
-        implements StateFunction<K, V, S, M> {
+record MappingFunction<K, V, S, M>(
+        StateSpec.Mapping<K, V, S, M> mapping, @Nullable Duration timeout) implements StateFunction<K, V, S, M> {
 
     @Override
     public void update(

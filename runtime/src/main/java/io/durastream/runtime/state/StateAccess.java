@@ -22,8 +22,7 @@ import java.nio.file.Path;
  * @param memoryBytes native memory for the state of one executor
  * @param commitsPerSnapshot commits of a partition between two snapshots
  */
-public record StateAccess(
-        CheckpointAccess checkpoint, String localDirectory, long memoryBytes, int commitsPerSnapshot)
+public record StateAccess(CheckpointAccess checkpoint, String localDirectory, long memoryBytes, int commitsPerSnapshot)
         implements Serializable {
 
     /** Where state lies in a checkpoint directory. */
@@ -36,14 +35,12 @@ public record StateAccess(
 
     private StateStore open() {
         Clock clock = Clock.system();
-        StateOwner owner = new StateOwner(
-                Epoch.of(checkpoint.epoch()), uniqueInstance(clock), ExecutorIdentity.location());
-        StateStoreOptions options = StateStoreOptions.defaults()
-                .withMemoryBytes(memoryBytes)
-                .withCommitsPerSnapshot(commitsPerSnapshot);
+        StateOwner owner =
+                new StateOwner(Epoch.of(checkpoint.epoch()), uniqueInstance(clock), ExecutorIdentity.location());
+        StateStoreOptions options =
+                StateStoreOptions.defaults().withMemoryBytes(memoryBytes).withCommitsPerSnapshot(commitsPerSnapshot);
         try {
-            return StateStore.open(
-                    checkpoint.storage(), ROOT, Path.of(localDirectory), owner, options, clock);
+            return StateStore.open(checkpoint.storage(), ROOT, Path.of(localDirectory), owner, options, clock);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot open the state store in " + localDirectory, e);
         }

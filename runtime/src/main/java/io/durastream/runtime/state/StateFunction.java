@@ -20,7 +20,6 @@ interface StateFunction<K, V, S, M> extends Serializable {
      * @param records the partition's records of the batch
      * @param mapped takes what the operator emits, if it emits anything
      */
-    void update(
-            StateTransaction<K, S> state, Iterator<Tuple2<K, V>> records, Time time, Consumer<? super M> mapped)
+    void update(StateTransaction<K, S> state, Iterator<Tuple2<K, V>> records, Time time, Consumer<? super M> mapped)
             throws Exception;
 }

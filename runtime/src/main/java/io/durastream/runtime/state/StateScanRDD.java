@@ -1,5 +1,6 @@
 package io.durastream.runtime.state;
 
+import io.durastream.runtime.graph.UserCode;
 import io.durastream.statestore.StateEntry;
 import io.durastream.statestore.StateId;
 import io.durastream.statestore.StateIterator;
@@ -88,7 +89,7 @@ final class StateScanRDD<K, S, T> extends RDD<Tuple2<K, T>> {
             });
             return CollectionConverters.asScala(new Shown<>(entries, shown));
         } catch (Exception e) {
-            throw Thrown.as(e);
+            throw UserCode.rethrow(e);
         }
     }
 
@@ -112,7 +113,7 @@ final class StateScanRDD<K, S, T> extends RDD<Tuple2<K, T>> {
             try {
                 return new Tuple2<>(entry.key(), shown.call(entry.value()));
             } catch (Exception e) {
-                throw Thrown.as(e);
+                throw UserCode.rethrow(e);
             }
         }
     }

@@ -2,7 +2,7 @@ package io.durastream.runtime.state;
 
 import io.durastream.Duration;
 import io.durastream.StateSpec;
-import io.durastream.runtime.graph.FlatMapNode;
+import io.durastream.runtime.graph.DerivedNode;
 import io.durastream.runtime.graph.StreamNode;
 import java.util.List;
 import org.apache.spark.Partitioner;
@@ -46,7 +46,11 @@ public final class StateStreams {
                 new MappingFunction<>(spec.mapping(), timeout),
                 initial == null ? null : new InitialState<>(initial, new LoadFunction<>(timeout != null)));
         state.persist(StorageLevel.MEMORY_AND_DISK());
-        StreamNode<M> mapped = new FlatMapNode<>("mapWithState", state, output -> output.mapped().iterator(), state);
+        StreamNode<M> mapped = new DerivedNode<>(
+                "mapWithState",
+                state,
+                rdd -> rdd.flatMap(output -> output.mapped().iterator()),
+                state);
         return new MappedState<>(mapped, new StateScanNode<>(state, records.slide(), value -> value));
     }
 

@@ -96,15 +96,15 @@ final class StateUpdateNode<K, V, S, M> extends StreamNode<StateOutput<M>> imple
 
     private <W, N> JavaRDD<StateOutput<N>> update(
             JavaPairRDD<K, W> partitioned, Time time, List<byte[]> base, StateFunction<K, W, S, N> with) {
-        return new StateUpdateRDD<>(
-                        partitioned.rdd(), runtime().stateAccess(), id().value(), time, base, with)
+        return new StateUpdateRDD<>(partitioned.rdd(), runtime().stateAccess(), id().value(), time, base, with)
                 .toJavaRDD();
     }
 
     private JavaPairRDD<K, V> partitioned(@Nullable JavaRDD<Tuple2<K, V>> rdd) {
         JavaSparkContext spark = runtime().spark();
         JavaPairRDD<K, V> pairs = JavaPairRDD.fromJavaRDD(rdd == null ? spark.<Tuple2<K, V>>emptyRDD() : rdd);
-        boolean inPlace = pairs.partitioner().isPresent() && pairs.partitioner().get().equals(partitioner);
+        boolean inPlace =
+                pairs.partitioner().isPresent() && pairs.partitioner().get().equals(partitioner);
         return inPlace ? pairs : pairs.partitionBy(partitioner);
     }
 

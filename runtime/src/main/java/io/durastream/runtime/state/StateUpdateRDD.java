@@ -1,6 +1,7 @@
 package io.durastream.runtime.state;
 
 import io.durastream.Time;
+import io.durastream.runtime.graph.UserCode;
 import io.durastream.statestore.StateId;
 import io.durastream.statestore.StateRef;
 import io.durastream.statestore.StateTransaction;
@@ -80,7 +81,7 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
             StateOutput<M> output = new StateOutput<>(transaction.commit().toBytes(), mapped);
             return CollectionConverters.asScala(List.of(output).iterator());
         } catch (Exception e) {
-            throw Thrown.as(e);
+            throw UserCode.rethrow(e);
         }
     }
 

@@ -30,8 +30,7 @@ record UpdateFunction<K, V, S>(Function2<List<V>, Optional<S>, Optional<S>> upda
             while (known.hasNext()) {
                 StateEntry<K, S> entry = known.next();
                 List<V> arrived = values.remove(entry.key());
-                Optional<S> result =
-                        update.call(arrived == null ? List.of() : arrived, Optional.of(entry.value()));
+                Optional<S> result = update.call(arrived == null ? List.of() : arrived, Optional.of(entry.value()));
                 if (result.isPresent()) {
                     state.put(entry.key(), result.get());
                 } else {

@@ -30,7 +30,8 @@ final class WindowState<V> {
     }
 
     /** When the oldest contribution was made; null when nothing is in the window. */
-    @Nullable Long oldest() {
+    @Nullable
+    Long oldest() {
         Slot<V> first = slots.peekFirst();
         return first == null ? null : first.batchMillis;
     }
