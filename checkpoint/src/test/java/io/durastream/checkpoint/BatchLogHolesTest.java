@@ -101,6 +101,27 @@ class BatchLogHolesTest {
         assertEquals(witness.fold(), read());
     }
 
+    /** Without a snapshot to start from, the marker is what a listing cannot miss. */
+    @Test
+    void voidsAClaimThatSleptThroughTheFirstCompactionEvenIfItsListingMissesEverySnapshot() throws IOException {
+        BatchLog leader = claim("leader", disk.client("leader"));
+        SleepyStorage sleepy = new SleepyStorage(disk.client("late"));
+        sleepy.beforeNextPut = slot -> {
+            assertEquals(LogDirectory.entryPath(2), slot);
+            append(leader, Samples.application(), Samples.plan(1));
+            appendTwoAndCompact(leader, 1);
+            sleepy.nextListing(Set.of(LogDirectory.snapshotPath(4)), () -> appendTwoAndCompact(leader, 2));
+        };
+
+        BatchLog late = claim("late", sleepy);
+
+        assertEquals(1, sleepy.tornListings);
+        assertEquals(BatchTime.of(2), late.state().lastCommitted().orElseThrow());
+        assertEquals(new Fenced(late.epoch()), leader.append(List.of(Samples.plan(4))));
+        append(late, Samples.plan(4));
+        assertEquals(witness.fold(), read());
+    }
+
     @Test
     void fencesARepeatedPutIntoASlotThatWasCompactedAway() throws IOException {
         SleepyStorage sleepy = new SleepyStorage(disk.client("old"));

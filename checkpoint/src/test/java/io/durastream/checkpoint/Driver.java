@@ -2,7 +2,9 @@ package io.durastream.checkpoint;
 
 import io.durastream.checkpoint.CommitOutcome.Committed;
 import io.durastream.checkpoint.CommitOutcome.Fenced;
+import io.durastream.checkpoint.CommitOutcome.Unknown;
 import io.durastream.storage.Clock;
+import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.Epoch;
 import io.durastream.storage.Storage;
 import io.durastream.storage.StoragePath;
@@ -86,6 +88,8 @@ final class Driver {
         for (int attempt = 0; attempt < MAX_RETRIES; attempt++) {
             try {
                 return BatchLog.claim(storage, writer(), "host", clock, BatchLogOptions.defaults());
+            } catch (DamagedFileException e) {
+                throw new AssertionError(name + " takes a log for damaged that is being written", e);
             } catch (IOException e) {
                 clock.wallMillis(); // and again, as a supervisor does
             }
@@ -104,6 +108,9 @@ final class Driver {
             if (outcome instanceof Fenced) {
                 fenced = true;
                 return;
+            }
+            if (outcome instanceof Unknown unknown && unknown.cause() instanceof DamagedFileException damage) {
+                throw new AssertionError(name + " takes a log for damaged that is being written", damage);
             }
         }
         throw new AssertionError(name + " never learnt what became of " + records);
