@@ -109,6 +109,17 @@ class BatchLogTest {
     }
 
     @Test
+    void countsTheEntriesThatARecoveryWouldRead() throws IOException {
+        BatchLog log = claim("first");
+        assertEquals(1, log.entriesSinceSnapshot());
+        append(log, Samples.application());
+        assertEquals(2, log.entriesSinceSnapshot());
+        log.compact();
+        assertEquals(0, log.entriesSinceSnapshot());
+        assertEquals(1, claim("second").entriesSinceSnapshot());
+    }
+
+    @Test
     void readsNothingFromAnEmptyDirectory() throws IOException {
         assertEquals(new BatchLogView(LogState.empty(), LogState.empty(), List.of()), view());
         assertEquals(0, view().lastSequence());
