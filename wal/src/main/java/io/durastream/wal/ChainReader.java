@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the records of a {@linkplain Segments#chainFrom chain}, each link up to its limit and no less. */
 final class ChainReader implements LogReader {
 
-    private static final int WINDOW_BYTES = 256 << 10;
-
     private final Storage storage;
     private final Layout layout;
     private final Deque<Segments.Link> chain;
@@ -95,7 +93,7 @@ final class ChainReader implements LogReader {
     private OpenLink open(Segments.Link link) throws IOException {
         LogPosition start = new LogPosition(position.epoch(), position.writer(), link.segment(), 0);
         StoragePath path = layout.segment(start);
-        ReadFile file = new ReadAhead(storage.open(path), WINDOW_BYTES);
+        ReadFile file = storage.open(path);
         try {
             FrameReader frames = position.segment() == link.segment() && position.offset() > 0
                     ? framesFrom(position, link, file, path)
