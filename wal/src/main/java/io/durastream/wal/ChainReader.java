@@ -18,6 +18,7 @@ final class ChainReader implements LogReader {
     private final Layout layout;
     private final Deque<Segments.Link> chain;
     private LogPosition position;
+    private LogPosition end;
     private @Nullable OpenLink current;
     private Optional<TornTail> tornTail = Optional.empty();
 
@@ -27,6 +28,7 @@ final class ChainReader implements LogReader {
         this.layout = layout;
         this.chain = chain;
         this.position = from;
+        this.end = from;
     }
 
     @Override
@@ -46,6 +48,11 @@ final class ChainReader implements LogReader {
     @Override
     public LogPosition position() {
         return position;
+    }
+
+    /** Where the last link that was read ends, also when it holds no entry. */
+    LogPosition end() {
+        return end;
     }
 
     @Override
@@ -85,7 +92,7 @@ final class ChainReader implements LogReader {
         if (next instanceof FrameReader.TornTail torn) {
             tornTail = Optional.of(new TornTail(link.path, torn.offset(), torn.bytes()));
         }
-        position = link.at(end);
+        this.end = link.at(end);
         link.file.close();
         current = null;
     }
