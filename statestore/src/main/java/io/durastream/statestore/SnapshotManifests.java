@@ -61,7 +61,7 @@ final class SnapshotManifests {
     }
 
     private static long size(SnapshotManifest manifest) {
-        long size = Byte.BYTES
+        long size = (long) Byte.BYTES
                 + Texts.size(manifest.id().operator())
                 + Integer.BYTES
                 + Long.BYTES

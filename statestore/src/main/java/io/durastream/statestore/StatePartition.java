@@ -267,8 +267,8 @@ final class StatePartition {
         }
     }
 
-    /** Ends with the last transaction that reads the live state; its copy stays. */
-    void close() throws IOException {
+    /** Gives the live state up, which ends with the last transaction that reads it; its copy stays. */
+    void close() {
         locked(() -> {
             closed = true;
             if (live != null) {
@@ -276,6 +276,9 @@ final class StatePartition {
                 live = null;
             }
         });
+    }
+
+    void endChangelog() throws IOException {
         changelog.close();
     }
 }

@@ -174,9 +174,10 @@ public final class StateStore implements AutoCloseable {
             closed = true;
         }
         endBackground();
-        partitions.forEach(StateStore::close);
+        partitions.values().forEach(StatePartition::close);
         directories.close();
         resources.close();
+        partitions.forEach(StateStore::endChangelog);
     }
 
     private void endBackground() {
@@ -192,9 +193,9 @@ public final class StateStore implements AutoCloseable {
         }
     }
 
-    private static void close(StateId id, StatePartition partition) {
+    private static void endChangelog(StateId id, StatePartition partition) {
         try {
-            partition.close();
+            partition.endChangelog();
         } catch (IOException e) {
             LOG.warn("The changelog of {} cannot be closed; what was committed is safe", id, e);
         }
