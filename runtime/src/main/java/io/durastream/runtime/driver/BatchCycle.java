@@ -2,15 +2,16 @@ package io.durastream.runtime.driver;
 
 import io.durastream.checkpoint.BatchLog;
 import io.durastream.checkpoint.BatchRecord;
+import io.durastream.checkpoint.BatchState;
 import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.Cleaner;
 import io.durastream.checkpoint.CommitOutcome;
 import io.durastream.checkpoint.InputRange;
-import io.durastream.checkpoint.LogState;
 import io.durastream.storage.Clock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ public final class BatchCycle {
     private final Clock clock;
     private final CycleListener listener;
     private final CycleOptions options;
+    private final RecoveryLedger ledger;
 
     private @Nullable Executed uncommitted;
     private long lastCleanNanos;
@@ -74,6 +76,7 @@ public final class BatchCycle {
         this.clock = clock;
         this.listener = listener;
         this.options = options;
+        this.ledger = new RecoveryLedger(log.epoch(), clock);
         this.lastCleanNanos = clock.nanoTime();
     }
 
@@ -118,15 +121,16 @@ public final class BatchCycle {
     }
 
     private void executePending() throws FencedException, BatchFailedException, InterruptedException {
-        LogState found = log.state();
-        for (BatchTime pending : found.pending()) {
+        for (Map.Entry<BatchTime, BatchState> found : log.state().batches().entrySet()) {
             if (stop == Stop.NOW) {
                 return;
             }
-            List<InputRange> plan = found.batches().get(pending).inputs();
-            listener.planned(pending, plan, true);
-            execute(pending, plan);
-            commit();
+            if (!found.getValue().committed()) {
+                List<InputRange> plan = found.getValue().inputs();
+                listener.planned(found.getKey(), plan, true);
+                execute(found.getKey(), plan);
+                commit();
+            }
         }
     }
 
@@ -166,6 +170,7 @@ public final class BatchCycle {
             } catch (Exception e) {
                 failures++;
                 if (failures > options.maxBatchRetries() || stop == Stop.NOW) {
+                    listener.failed(time, e);
                     throw new BatchFailedException(time, failures, e);
                 }
                 listener.retrying(time, failures, e);
@@ -186,6 +191,7 @@ public final class BatchCycle {
         Executed executed = uncommitted;
         if (executed != null) {
             entry.add(executed.toRecord(retention));
+            entry.addAll(ledger.committing(executed.time, grid.after(executed.time)));
         }
         entry.addAll(List.of(records));
         appendUntilDecided(entry);
