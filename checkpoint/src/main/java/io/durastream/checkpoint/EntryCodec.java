@@ -1,0 +1,5 @@
+package io.durastream.checkpoint;
+
+final class EntryCodec {
+    private EntryCodec() {}
+}
