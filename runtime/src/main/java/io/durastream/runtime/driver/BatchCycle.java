@@ -6,11 +6,11 @@ import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.Cleaner;
 import io.durastream.checkpoint.CommitOutcome;
 import io.durastream.checkpoint.InputRange;
+import io.durastream.checkpoint.LogState;
 import io.durastream.storage.Clock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +55,7 @@ public final class BatchCycle {
 
     public BatchCycle(
             BatchLog log,
+            Cleaner cleaner,
             BatchGrid grid,
             List<InputSource> inputs,
             BatchRunner runner,
@@ -68,7 +69,7 @@ public final class BatchCycle {
         this.inputs = List.copyOf(inputs);
         this.runner = runner;
         this.retention = retention;
-        this.cleaner = new Cleaner(log);
+        this.cleaner = cleaner;
         this.timer = timer;
         this.clock = clock;
         this.listener = listener;
@@ -117,19 +118,20 @@ public final class BatchCycle {
     }
 
     private void executePending() throws FencedException, BatchFailedException, InterruptedException {
-        for (Map.Entry<BatchTime, List<InputRange>> pending : log.state().pending().entrySet()) {
+        LogState found = log.state();
+        for (BatchTime pending : found.pending()) {
             if (stop == Stop.NOW) {
                 return;
             }
-            listener.planned(pending.getKey(), pending.getValue(), true);
-            execute(pending.getKey(), pending.getValue());
+            List<InputRange> plan = found.batches().get(pending).inputs();
+            listener.planned(pending, plan, true);
+            execute(pending, plan);
             commit();
         }
     }
 
     private BatchTime firstToPlan() {
-        BatchTime last = log.state().lastPlanned();
-        return last == null ? grid.first() : grid.after(last);
+        return log.state().lastPlanned().map(grid::after).orElseGet(grid::first);
     }
 
     private List<InputRange> plan(BatchTime time) throws InterruptedException {
@@ -202,7 +204,7 @@ public final class BatchCycle {
         while (outcome instanceof CommitOutcome.Unknown unknown) {
             listener.waiting("the outcome of an append to the batch log", unknown.cause());
             backOff.pause();
-            outcome = log.decide();
+            outcome = log.append(entry);
         }
         if (outcome instanceof CommitOutcome.Fenced fenced) {
             throw new FencedException(log.epoch(), fenced.by());
@@ -236,8 +238,7 @@ public final class BatchCycle {
     private record Executed(BatchTime time, List<InputRange> plan, BatchRunner.Result result) {
 
         BatchRecord toRecord(Retention retention) {
-            return new BatchRecord.Committed(
-                    time, result.state(), result.accumulators(), retention.retainFrom(time));
+            return new BatchRecord.Committed(time, result.state(), result.accumulators(), retention.retainFrom(time));
         }
     }
 

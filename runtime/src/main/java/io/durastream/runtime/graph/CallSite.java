@@ -15,12 +15,13 @@ public record CallSite(List<String> frames) implements Serializable {
 
     /** The first frames of the calling thread's stack that are not Durastream's own. */
     public static CallSite ofUser() {
-        return StackWalker.getInstance().walk(stack -> new CallSite(stack.dropWhile(CallSite::isOurs)
-                .limit(MAX_FRAMES)
-                .map(StackWalker.StackFrame::toStackTraceElement)
-                .map(frame -> frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName() + ":"
-                        + frame.getLineNumber() + ")")
-                .collect(Collectors.toUnmodifiableList())));
+        return StackWalker.getInstance()
+                .walk(stack -> new CallSite(stack.dropWhile(CallSite::isOurs)
+                        .limit(MAX_FRAMES)
+                        .map(StackWalker.StackFrame::toStackTraceElement)
+                        .map(frame -> frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName()
+                                + ":" + frame.getLineNumber() + ")")
+                        .collect(Collectors.toUnmodifiableList())));
     }
 
     /** {@code App.java:42}. */

@@ -26,6 +26,7 @@ public final class GraphRuntime {
     private final Map<StreamNode<?>, OperatorId> ids;
     private final @Nullable StateAccess stateAccess;
     private final TreeMap<BatchTime, Batch> batches = new TreeMap<>();
+    private final Map<OperatorId, BatchTime> firstVersions = new HashMap<>();
     private final Object lock = new Object();
 
     /** @param stateAccess how executors reach the state; null without a checkpoint directory */
@@ -68,7 +69,8 @@ public final class GraphRuntime {
     }
 
     /** What a batch reads of an input; null when the batch is not remembered. */
-    @Nullable InputRange planned(StreamNode<?> input, Time time) {
+    @Nullable
+    InputRange planned(StreamNode<?> input, Time time) {
         Batch batch = batches.get(new BatchTime(time.milliseconds()));
         return batch == null ? null : batch.inputs.get(idOf(input));
     }
@@ -80,6 +82,27 @@ public final class GraphRuntime {
         return known == null ? List.of() : known;
     }
 
+    /**
+     * The state of an operator as the last batch before {@code time} left it, by partition; empty when the operator is
+     * new.
+     */
+    public List<StateEntry> stateBefore(StreamNode<?> operator, Time time) {
+        OperatorId id = idOf(operator);
+        BatchTime before = new BatchTime(time.milliseconds());
+        for (Batch batch : batches.headMap(before, false).descendingMap().values()) {
+            List<StateEntry> known = batch.state.get(id);
+            if (known != null) {
+                return known;
+            }
+        }
+        BatchTime first = firstVersions.get(id);
+        if (first != null && first.compareTo(before) < 0) {
+            throw new IllegalStateException("The state of " + operator + " before " + time
+                    + " is not retained any more; it was asked for later than the graph's windows reach back");
+        }
+        return List.of();
+    }
+
     /** Makes a batch known: one that is about to run, or one that the batch log retains. */
     public void remember(BatchTime time, List<InputRange> inputs, List<StateEntry> state) {
         synchronized (lock) {
@@ -89,6 +112,7 @@ public final class GraphRuntime {
                     .computeIfAbsent(entry.operator(), operator -> new ArrayList<>())
                     .add(entry));
             batches.put(time, batch);
+            batch.state.keySet().forEach(operator -> firstVersions.putIfAbsent(operator, time));
         }
     }
 
@@ -98,6 +122,7 @@ public final class GraphRuntime {
             throw new IllegalStateException("Batch " + time + " is not known");
         }
         batch.state.put(operator, List.copyOf(entries));
+        firstVersions.putIfAbsent(operator, time);
     }
 
     void forgetBefore(BatchTime time) {

@@ -119,6 +119,11 @@ public abstract class StreamNode<T> implements Serializable {
         storageLevel = level;
     }
 
+    /** The stream that stands for this one where an operator is identified: itself, unless it is a view of another. */
+    public StreamNode<?> identity() {
+        return this;
+    }
+
     public final @Nullable String uid() {
         return uid;
     }
