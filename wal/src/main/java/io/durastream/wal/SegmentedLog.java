@@ -140,6 +140,11 @@ public final class SegmentedLog {
         }
     }
 
+    /** The file that a position is in, whether or not it is still there. */
+    public StoragePath segment(LogPosition position) {
+        return layout.segment(position);
+    }
+
     /** All writers that left files, in the order of epoch and name. */
     public List<WriterLog> writers() throws IOException {
         return layout.writersIn(storage.list(layout.root()));

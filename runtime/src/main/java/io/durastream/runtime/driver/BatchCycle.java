@@ -2,15 +2,16 @@ package io.durastream.runtime.driver;
 
 import io.durastream.checkpoint.BatchLog;
 import io.durastream.checkpoint.BatchRecord;
+import io.durastream.checkpoint.BatchState;
 import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.Cleaner;
 import io.durastream.checkpoint.CommitOutcome;
 import io.durastream.checkpoint.InputRange;
-import io.durastream.checkpoint.LogState;
 import io.durastream.storage.Clock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,15 +119,16 @@ public final class BatchCycle {
     }
 
     private void executePending() throws FencedException, BatchFailedException, InterruptedException {
-        LogState found = log.state();
-        for (BatchTime pending : found.pending()) {
+        for (Map.Entry<BatchTime, BatchState> found : log.state().batches().entrySet()) {
             if (stop == Stop.NOW) {
                 return;
             }
-            List<InputRange> plan = found.batches().get(pending).inputs();
-            listener.planned(pending, plan, true);
-            execute(pending, plan);
-            commit();
+            if (!found.getValue().committed()) {
+                List<InputRange> plan = found.getValue().inputs();
+                listener.planned(found.getKey(), plan, true);
+                execute(found.getKey(), plan);
+                commit();
+            }
         }
     }
 

@@ -36,6 +36,11 @@ public abstract class InputNode<T> extends StreamNode<T> {
     /** The records of a planned range; null when the batch has none and no RDD is to be given. */
     protected abstract @Nullable JavaRDD<T> read(Time time, InputRange range);
 
+    /** For how long before its own time a batch needs the plans of earlier ones, to be planned after a restart. */
+    public Duration memory() {
+        return new Duration(0);
+    }
+
     public final int streamId() {
         return streamId;
     }

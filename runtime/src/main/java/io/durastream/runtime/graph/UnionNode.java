@@ -48,8 +48,12 @@ public final class UnionNode<T> extends StreamNode<T> {
         return unionOf(runtime(), rdds);
     }
 
-    @SuppressWarnings("unchecked")
     static <T> JavaRDD<T> unionOf(GraphRuntime runtime, List<JavaRDD<T>> rdds) {
-        return rdds.size() == 1 ? rdds.get(0) : runtime.spark().union(rdds.toArray(new JavaRDD[0]));
+        if (rdds.size() == 1) {
+            return rdds.get(0);
+        }
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        JavaRDD<T>[] array = rdds.toArray(new JavaRDD[0]);
+        return runtime.spark().union(array);
     }
 }

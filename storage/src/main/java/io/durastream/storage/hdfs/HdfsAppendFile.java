@@ -73,14 +73,10 @@ final class HdfsAppendFile implements AppendFile {
             return;
         }
         try {
-            if (mode == SyncMode.SYNC) {
-                out.hsync();
-            }
-            out.close();
-        } catch (IOException failure) {
-            throw explain(failure);
+            flush();
+            complete();
         } finally {
-            closed = true;
+            abandon();
         }
     }
 
@@ -98,19 +94,33 @@ final class HdfsAppendFile implements AppendFile {
         }
     }
 
+    private void complete() throws IOException {
+        try {
+            out.close();
+        } catch (IOException failure) {
+            // That the file is closed proves nothing here: the answer to our own call may have been lost.
+            throw Refusals.leaseIsLost(failure) ? sealed(failure) : failure;
+        }
+    }
+
     /**
-     * The pipeline of a writer that lost its lease fails in many ways, from a broken pipe to LeaseExpiredException. What
-     * they have in common is seen at the NameNode: the file is not open any more, and this writer did not close it.
+     * The pipeline of a writer that lost its lease fails in many ways. While the lease is being recovered, the client
+     * tries to mend the pipeline and the NameNode tells it so; afterwards the file is not open any more, though this
+     * writer did not close it.
      */
     private IOException explain(IOException failure) {
         try {
-            if (leases.isTaken(path)) {
-                return new SealedException("File " + path + " was sealed or deleted; its writer has to stop", failure);
+            if (Refusals.leaseIsLost(failure) || leases.isTaken(path)) {
+                return sealed(failure);
             }
         } catch (IOException alsoFailed) {
             failure.addSuppressed(alsoFailed);
         }
         return failure;
+    }
+
+    private SealedException sealed(IOException failure) {
+        return new SealedException("File " + path + " was sealed or deleted; its writer has to stop", failure);
     }
 
     private void failIfClosed() {
