@@ -2,9 +2,11 @@ package io.durastream.runtime.graph;
 
 import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.InputRange;
+import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.storage.Clock;
 import java.util.NavigableMap;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an input finds when it is opened.
@@ -13,6 +15,11 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param clock wall time for labels, monotonic time for measuring
  * @param batchMillis the batch interval
  * @param planned the ranges of this input that the batch log retains, by batch time; the last one planned is always there
+ * @param checkpoint the way to the checkpoint directory; null when there is none
  */
 public record InputContext(
-        JavaSparkContext spark, Clock clock, long batchMillis, NavigableMap<BatchTime, InputRange> planned) {}
+        JavaSparkContext spark,
+        Clock clock,
+        long batchMillis,
+        NavigableMap<BatchTime, InputRange> planned,
+        @Nullable CheckpointAccess checkpoint) {}
