@@ -2,11 +2,10 @@ package io.durastream.runtime.graph;
 
 import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.InputRange;
-import io.durastream.runtime.cluster.CheckpointAccess;
+import io.durastream.runtime.receiver.ReceiverCoordinator;
 import io.durastream.storage.Clock;
 import java.util.NavigableMap;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an input finds when it is opened.
@@ -15,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param clock wall time for labels, monotonic time for measuring
  * @param batchMillis the batch interval
  * @param planned the ranges of this input that the batch log retains, by batch time; the last one planned is always there
- * @param checkpoint the way to the checkpoint directory; null when there is none
+ * @param receivers takes on the inputs that receivers feed
  */
 public record InputContext(
         JavaSparkContext spark,
         Clock clock,
         long batchMillis,
         NavigableMap<BatchTime, InputRange> planned,
-        @Nullable CheckpointAccess checkpoint) {}
+        ReceiverCoordinator receivers) {}

@@ -5,35 +5,29 @@ import io.durastream.Receiver;
 import io.durastream.Time;
 import io.durastream.checkpoint.InputRange;
 import io.durastream.checkpoint.OperatorId;
-import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.driver.InputSource;
 import io.durastream.runtime.graph.InputContext;
 import io.durastream.runtime.graph.InputNode;
-import io.durastream.runtime.spark.BlockCache;
-import io.durastream.storage.Epoch;
 import java.util.List;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The stream of what a receiver stores. Opened, it waits for a {@link ReceiverCoordinator} to start the receiver. */
+/** The stream of what a receiver stores. The {@link ReceiverCoordinator} keeps the receiver at work. */
 public final class ReceiverInputNode<T> extends InputNode<T> {
 
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(ReceiverInputNode.class);
 
     private final Receiver<T> receiver;
-    private final String kind;
     private transient @Nullable ReceiverStream<T> stream;
     private transient @Nullable Time openedAt;
 
-    /** @param kind what it is, in the words of the API: {@code receiverStream} */
-    public ReceiverInputNode(Duration batchInterval, int streamId, Receiver<T> receiver, String kind) {
+    /** @param streamId counted from 0 over the inputs of the application */
+    public ReceiverInputNode(Duration batchInterval, int streamId, Receiver<T> receiver) {
         super(batchInterval, streamId);
         this.receiver = receiver;
-        this.kind = kind;
     }
 
     public Receiver<T> receiver() {
@@ -42,29 +36,15 @@ public final class ReceiverInputNode<T> extends InputNode<T> {
 
     @Override
     public String kind() {
-        return kind;
+        return "receiverStream";
     }
 
     @Override
     public InputSource open(OperatorId id, InputContext context) {
-        SparkConf conf = context.spark().getConf();
-        ReceiverSettings settings = ReceiverSettings.of(conf);
-        CheckpointAccess checkpoint = context.checkpoint();
-        LogAccess log = checkpoint != null && ReceiverSettings.logEnabled(conf, true)
-                ? new LogAccess(checkpoint, id.value(), settings)
-                : null;
-        ReceivedBlocks blocks = new ReceivedBlocks(
-                id,
-                streamId(),
-                log == null ? null : log.open(),
-                checkpoint == null ? Epoch.of(1) : Epoch.of(checkpoint.epoch()),
-                context.planned(),
-                settings.maxRecords(context.batchMillis()),
-                context.clock(),
-                ReceiverInputNode::uncache);
-        stream = new ReceiverStream<>(streamId(), receiver, blocks, log);
+        ReceiverStream<T> opened = context.receivers().add(id, streamId(), receiver, context);
+        stream = opened;
         openedAt = new Time(context.planned().isEmpty() ? 0 : context.planned().lastKey().millis());
-        return blocks;
+        return opened.blocks();
     }
 
     @Override
@@ -79,7 +59,7 @@ public final class ReceiverInputNode<T> extends InputNode<T> {
         return new ReceivedRDD<T>(runtime().spark().sc(), blocks, opened.log()).toJavaRDD();
     }
 
-    ReceiverStream<T> stream() {
+    private ReceiverStream<T> stream() {
         if (stream == null) {
             throw new IllegalStateException(this + " was not opened");
         }
@@ -97,11 +77,5 @@ public final class ReceiverInputNode<T> extends InputNode<T> {
                     time);
         }
         return left;
-    }
-
-    private static void uncache(List<ReceivedBlock> blocks) {
-        blocks.stream()
-                .filter(block -> block.cacheId() != ReceivedBlock.NOT_CACHED)
-                .forEach(block -> BlockCache.remove(block.streamId(), block.cacheId()));
     }
 }

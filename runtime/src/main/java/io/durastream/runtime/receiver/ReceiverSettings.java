@@ -3,7 +3,6 @@ package io.durastream.runtime.receiver;
 import io.durastream.wal.SegmentedLogOptions;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Locale;
 import org.apache.spark.SparkConf;
 
 /**
@@ -65,11 +64,6 @@ public record ReceiverSettings(
     /** How many records of a backlog a batch takes: no more than the receiver could have brought in its time. */
     public long maxRecords(long batchMillis) {
         return maxRate > Long.MAX_VALUE / batchMillis ? Long.MAX_VALUE : Math.max(1, maxRate * batchMillis / 1000);
-    }
-
-    /** Where the driver of an epoch listens to receivers. */
-    static String endpoint(String run) {
-        return String.format(Locale.ROOT, "durastream-receivers-%s", run);
     }
 
     SegmentedLogOptions logOptions() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -42,7 +43,7 @@ final class StreamRunner<T> {
     private final String endpoint;
     private final ReceiverSettings settings;
     private final ReceiverCoordinator.Placement placement;
-    private final ReceiverListener listener;
+    private final Consumer<ReceiverEvent> listener;
     private final Clock clock;
     private final Thread thread;
 
@@ -63,7 +64,7 @@ final class StreamRunner<T> {
             String endpoint,
             ReceiverSettings settings,
             ReceiverCoordinator.Placement placement,
-            ReceiverListener listener,
+            Consumer<ReceiverEvent> listener,
             Clock clock) {
         this.spark = spark;
         this.stream = stream;
@@ -79,6 +80,10 @@ final class StreamRunner<T> {
 
     int streamId() {
         return stream.streamId();
+    }
+
+    ReceivedBlocks blocks() {
+        return stream.blocks();
     }
 
     @Nullable String executorId() {
@@ -140,7 +145,7 @@ final class StreamRunner<T> {
                 info.lastErrorMessage(),
                 info.lastError(),
                 info.lastErrorTime());
-        listener.started(info);
+        listener.accept(new ReceiverEvent.Started(info));
         return attempt.map(it ->
                 new Registration(it.number(), it.predecessor(), it.lastPosition(), cacheIds(it.number())));
     }
@@ -152,7 +157,7 @@ final class StreamRunner<T> {
     boolean error(long attempt, String message, String stackTrace) {
         if (stream.blocks().isCurrent(attempt)) {
             info = withError(info.active(), message, stackTrace);
-            listener.error(info);
+            listener.accept(new ReceiverEvent.Error(info));
         }
         return true;
     }
@@ -160,7 +165,7 @@ final class StreamRunner<T> {
     boolean stopped(long attempt, String message, String stackTrace) {
         if (stream.blocks().isCurrent(attempt)) {
             info = withError(false, message, stackTrace);
-            listener.stopped(info);
+            listener.accept(new ReceiverEvent.Stopped(info));
         }
         return true;
     }
@@ -204,13 +209,14 @@ final class StreamRunner<T> {
             try {
                 stream.blocks()
                         .recover()
-                        .ifPresent(report -> listener.recovered(stream.streamId(), report, millisSince(start)));
+                        .ifPresent(report -> listener.accept(
+                                new ReceiverEvent.Recovered(stream.streamId(), report, millisSince(start))));
                 return true;
             } catch (DamagedFileException e) {
-                listener.damaged(stream.streamId(), e);
+                listener.accept(new ReceiverEvent.Damaged(stream.streamId(), e));
                 return false;
             } catch (IOException e) {
-                listener.waiting(stream.streamId(), e);
+                listener.accept(new ReceiverEvent.Waiting(stream.streamId(), e));
                 backOff.pause();
             }
         }
