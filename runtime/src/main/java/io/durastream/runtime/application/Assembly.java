@@ -105,7 +105,7 @@ record Assembly(
         GraphRunner runner = new GraphRunner(
                 graph, runtime, new SparkOutputRunner(definition.spark(), reporter), remember, settings.unpersist());
         GraphRetention retention = new GraphRetention(
-                remember.milliseconds(),
+                graph.planMemory().plus(interval).milliseconds(),
                 checkpoint == null
                         ? List.of()
                         : List.of(new StateGarbage(storage)::find, receivers::garbage));
