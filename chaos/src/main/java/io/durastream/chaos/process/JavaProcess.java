@@ -59,7 +59,8 @@ public final class JavaProcess implements AutoCloseable {
 
     /** SIGTERM: shutdown hooks run. Returns at once. */
     public void terminate() {
-        process.destroy();
+        // Not Process.destroy(), which also closes the child's input: the leash would halt it.
+        process.toHandle().destroy();
     }
 
     /** SIGSTOP: the process stands still and does not know it, as in a long pause of a virtual machine. */
