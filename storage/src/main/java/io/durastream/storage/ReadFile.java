@@ -1,5 +1,6 @@
 package io.durastream.storage;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -15,6 +16,18 @@ public interface ReadFile extends AutoCloseable {
 
     /** Bytes that can be read now: for a file that is being written at least what was flushed before {@code open}. */
     long length() throws IOException;
+
+    /** All bytes up to {@link #length()}. For files that are small by construction. */
+    default byte[] readAll() throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(length()));
+        while (content.hasRemaining()) {
+            int at = content.position();
+            if (read(at, content) < 0) {
+                throw new EOFException("The file ends at " + at + " instead of " + content.limit());
+            }
+        }
+        return content.array();
+    }
 
     @Override
     void close() throws IOException;

@@ -8,4 +8,9 @@ public final class SealedException extends IOException {
     public SealedException(String message) {
         super(message);
     }
+
+    /** @param cause how the file system refused the write */
+    public SealedException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

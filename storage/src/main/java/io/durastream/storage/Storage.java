@@ -9,7 +9,8 @@ import java.util.List;
  * One directory tree on a file system, reduced to the operations that recovery can be built on.
  *
  * <p>All paths are relative to the tree. Parent directories come into being with their first file and are of no
- * meaning: a directory without files does not exist for {@link #list}. File names that begin with a dot belong to the
+ * meaning: a directory without files does not exist for {@link #list}. A name is that of a file or of a directory; to
+ * write to one as if it were the other fails. File names that begin with a dot belong to the
  * adapter; they can be neither created nor seen.
  *
  * <p>Outcomes. A method that returns has taken effect. A method that throws one of the exceptions named in its Javadoc
@@ -40,9 +41,9 @@ public interface Storage extends AutoCloseable {
 
     /**
      * Ends the file for good. When this returns, the file has its final length, which contains every byte that a
-     * {@link AppendFile#flush()} has acknowledged, and no {@code flush} of a writer that was open is acknowledged any
-     * more, be its process alive, paused or on the other side of a partition. Sealing a sealed or closed file is
-     * harmless and gives the same length. May take seconds (HDFS recovers the writer's lease).
+     * {@link AppendFile#flush()} has acknowledged, and no byte of a writer that was open is acknowledged any more, be
+     * its process alive, paused or on the other side of a partition. Sealing a sealed or closed file is harmless and
+     * gives the same length. May take seconds (HDFS recovers the writer's lease).
      *
      * @return the final length in bytes
      * @throws FileNotFoundException when there is no such file
@@ -54,7 +55,11 @@ public interface Storage extends AutoCloseable {
      *
      * @throws FileNotFoundException when there is no such file
      */
-    byte[] read(StoragePath path) throws IOException;
+    default byte[] read(StoragePath path) throws IOException {
+        try (ReadFile file = open(path)) {
+            return file.readAll();
+        }
+    }
 
     /**
      * Opens a file for positioned reads, also one that is being written.
@@ -71,7 +76,8 @@ public interface Storage extends AutoCloseable {
     List<FileInfo> list(StoragePath directory) throws IOException;
 
     /**
-     * Deletes a file, together with what the adapter keeps beside it.
+     * Deletes a file, together with what the adapter keeps beside it. This fences nobody: a file that may have a writer
+     * is sealed first, or else the writer may get bytes acknowledged that are gone.
      *
      * @return whether there was one
      */

@@ -12,7 +12,7 @@ public record StoragePath(String value) implements Comparable<StoragePath> {
             Pattern.compile("[A-Za-z0-9_=-][A-Za-z0-9._=-]*(/[A-Za-z0-9_=-][A-Za-z0-9._=-]*)*");
 
     public StoragePath {
-        if (!VALID.matcher(value).matches()) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException(
                     "Not a storage path: '" + value
                             + "'. Expected names of letters, digits and . _ = - that do not begin with a dot, joined by slashes");
@@ -21,6 +21,11 @@ public record StoragePath(String value) implements Comparable<StoragePath> {
 
     public static StoragePath of(String value) {
         return new StoragePath(value);
+    }
+
+    /** Whether {@link #of} takes it. What else lies in a directory is not ours. */
+    public static boolean isValid(String value) {
+        return VALID.matcher(value).matches();
     }
 
     /** The path {@code child} below this one. */

@@ -16,10 +16,15 @@ import java.util.Locale;
  */
 public final class FrameReader {
 
+    /** A read of HDFS costs a round trip, so that many small frames are read at once. */
+    private static final int WINDOW_BYTES = 64 << 10;
+
     private final ReadFile file;
     private final String name;
     private final long limit;
     private long position;
+    private ByteBuffer window = ByteBuffer.allocate(0);
+    private long windowStart;
 
     /**
      * @param name the file's name for messages
@@ -108,7 +113,7 @@ public final class FrameReader {
         }
         long at = position + header.remaining();
         while (at < limit) {
-            ByteBuffer chunk = readFully(at, (int) Math.min(64 << 10, limit - at));
+            ByteBuffer chunk = readFully(at, (int) Math.min(WINDOW_BYTES, limit - at));
             if (!isZero(chunk.duplicate())) {
                 return false;
             }
@@ -126,15 +131,29 @@ public final class FrameReader {
         return true;
     }
 
+    /** The bytes, copied: what the caller keeps does not keep the window. */
     private ByteBuffer readFully(long from, int bytes) throws IOException {
+        if (from < windowStart || from + bytes > windowStart + window.limit()) {
+            fillWindow(from, bytes);
+        }
         ByteBuffer target = ByteBuffer.allocate(bytes);
-        while (target.hasRemaining()) {
-            if (file.read(from + target.position(), target) < 0) {
+        return target.put(window.duplicate()
+                        .position((int) (from - windowStart))
+                        .limit((int) (from - windowStart) + bytes))
+                .flip();
+    }
+
+    private void fillWindow(long from, int bytes) throws IOException {
+        int size = (int) Math.min(limit - from, Math.max(bytes, WINDOW_BYTES));
+        ByteBuffer filled = ByteBuffer.allocate(size);
+        while (filled.hasRemaining()) {
+            if (file.read(from + filled.position(), filled) < 0) {
                 throw new IOException(
-                        "File " + name + " became shorter while it was read, at offset " + (from + target.position()));
+                        "File " + name + " became shorter while it was read, at offset " + (from + filled.position()));
             }
         }
-        return target.flip();
+        window = filled.flip();
+        windowStart = from;
     }
 
     private DamagedFileException damage(String expectation) {

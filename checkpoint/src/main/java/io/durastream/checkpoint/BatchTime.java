@@ -1,0 +1,23 @@
+package io.durastream.checkpoint;
+
+/** The time of a batch, which is also its name: the end of its interval in milliseconds since 1970. */
+public record BatchTime(long millis) implements Comparable<BatchTime> {
+
+    public static BatchTime of(long millis) {
+        return new BatchTime(millis);
+    }
+
+    public boolean isBefore(BatchTime other) {
+        return millis < other.millis;
+    }
+
+    @Override
+    public int compareTo(BatchTime other) {
+        return Long.compare(millis, other.millis);
+    }
+
+    @Override
+    public String toString() {
+        return millis + " ms";
+    }
+}

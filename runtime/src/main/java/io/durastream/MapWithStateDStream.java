@@ -1,0 +1,26 @@
+package io.durastream;
+
+import io.durastream.runtime.state.StateStreams;
+
+/**
+ * What {@code mapWithState} gives: the mapped elements.
+ *
+ * @param <K> keys
+ * @param <V> values that arrive
+ * @param <S> state of a key
+ * @param <M> mapped elements
+ */
+public final class MapWithStateDStream<K, V, S, M> extends DStream<M> {
+
+    private final PairDStream<K, S> snapshots;
+
+    MapWithStateDStream(StreamingContext context, StateStreams.MappedState<K, S, M> state) {
+        super(context, state.mapped());
+        this.snapshots = new PairDStream<>(context, state.snapshots());
+    }
+
+    /** All keys with their state after each batch. The state is computed once, whichever of the streams is used. */
+    public PairDStream<K, S> stateSnapshots() {
+        return snapshots;
+    }
+}

@@ -1,0 +1,12 @@
+package io.durastream;
+
+/** Durations in seconds, under the name that applications for Spark Streaming may use. */
+public final class Seconds {
+
+    private Seconds() {}
+
+    /** The same as {@link Durations#seconds}. */
+    public static Duration apply(long seconds) {
+        return Durations.seconds(seconds);
+    }
+}

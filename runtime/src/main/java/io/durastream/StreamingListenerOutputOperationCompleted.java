@@ -1,0 +1,4 @@
+package io.durastream;
+
+/** An output operation has ended, well or not. */
+public record StreamingListenerOutputOperationCompleted(OutputOperationInfo outputOperationInfo) {}

@@ -1,0 +1,4 @@
+package io.durastream;
+
+/** An output operation begins. */
+public record StreamingListenerOutputOperationStarted(OutputOperationInfo outputOperationInfo) {}

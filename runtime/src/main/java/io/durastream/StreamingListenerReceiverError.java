@@ -1,0 +1,4 @@
+package io.durastream;
+
+/** A receiver reported an error. */
+public record StreamingListenerReceiverError(ReceiverInfo receiverInfo) {}

@@ -1,0 +1,4 @@
+package io.durastream;
+
+/** A receiver is at work. */
+public record StreamingListenerReceiverStarted(ReceiverInfo receiverInfo) {}

@@ -1,0 +1,4 @@
+package io.durastream;
+
+/** A receiver is no longer at work. */
+public record StreamingListenerReceiverStopped(ReceiverInfo receiverInfo) {}

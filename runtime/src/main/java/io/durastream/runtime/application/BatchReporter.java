@@ -1,0 +1,132 @@
+package io.durastream.runtime.application;
+
+import io.durastream.BatchInfo;
+import io.durastream.OutputOperationInfo;
+import io.durastream.StreamInputInfo;
+import io.durastream.StreamingListenerBatchCompleted;
+import io.durastream.StreamingListenerBatchStarted;
+import io.durastream.StreamingListenerBatchSubmitted;
+import io.durastream.StreamingListenerOutputOperationCompleted;
+import io.durastream.StreamingListenerOutputOperationStarted;
+import io.durastream.Time;
+import io.durastream.checkpoint.BatchTime;
+import io.durastream.checkpoint.InputRange;
+import io.durastream.checkpoint.OperatorId;
+import io.durastream.runtime.driver.CycleListener;
+import io.durastream.runtime.graph.OutputNode;
+import io.durastream.storage.Clock;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns what the batch thread does into events for listeners and lines for people. Used by the batch thread alone. */
+final class BatchReporter implements CycleListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchReporter.class);
+
+    private final ListenerBus bus;
+    private final Clock clock;
+    private final Map<OperatorId, Integer> streamIds;
+
+    private Map<Integer, StreamInputInfo> inputs = Map.of();
+    private final Map<Integer, OutputOperationInfo> outputs = new HashMap<>();
+    private long submitted = -1;
+    private long started = -1;
+    private long ended = -1;
+
+    BatchReporter(ListenerBus bus, Clock clock, Map<OperatorId, Integer> streamIds) {
+        this.bus = bus;
+        this.clock = clock;
+        this.streamIds = Map.copyOf(streamIds);
+    }
+
+    @Override
+    public void planned(BatchTime time, List<InputRange> ranges, boolean recovered) {
+        inputs = new HashMap<>();
+        ranges.forEach(range -> {
+            int stream = streamIds.getOrDefault(range.input(), -1);
+            inputs.put(
+                    stream,
+                    new StreamInputInfo(
+                            stream,
+                            Math.max(0, range.records()),
+                            Map.of(StreamInputInfo.DESCRIPTION, range.description())));
+        });
+        outputs.clear();
+        // A batch is due at its own time; one of the past was due when its turn came.
+        submitted = recovered ? clock.wallMillis() : Math.min(time.millis(), clock.wallMillis());
+        started = -1;
+        ended = -1;
+        BatchInfo info = info(time);
+        bus.post(listener -> listener.onBatchSubmitted(new StreamingListenerBatchSubmitted(info)));
+    }
+
+    void outputStarted(Time time, int id, OutputNode<?> output) {
+        if (started < 0) {
+            started = clock.wallMillis();
+            BatchInfo info = info(new BatchTime(time.milliseconds()));
+            bus.post(listener -> listener.onBatchStarted(new StreamingListenerBatchStarted(info)));
+        }
+        OutputOperationInfo info = new OutputOperationInfo(
+                time, id, output.name(), output.definedAt().longForm(), clock.wallMillis(), -1, null);
+        outputs.put(id, info);
+        bus.post(listener ->
+                listener.onOutputOperationStarted(new StreamingListenerOutputOperationStarted(info)));
+    }
+
+    void outputCompleted(Time time, int id, OutputNode<?> output, @Nullable Exception failure) {
+        OutputOperationInfo begun = outputs.get(id);
+        OutputOperationInfo info = new OutputOperationInfo(
+                time,
+                id,
+                output.name(),
+                output.definedAt().longForm(),
+                begun == null ? -1 : begun.startTime(),
+                clock.wallMillis(),
+                failure == null ? null : stackOf(failure));
+        outputs.put(id, info);
+        bus.post(listener ->
+                listener.onOutputOperationCompleted(new StreamingListenerOutputOperationCompleted(info)));
+    }
+
+    @Override
+    public void executed(BatchTime time) {
+        completed(time);
+    }
+
+    @Override
+    public void waiting(String what, Exception reason) {
+        LOG.warn("Waiting: {}: {}", what, reason.toString());
+    }
+
+    @Override
+    public void retrying(BatchTime time, int failures, Exception reason) {
+        LOG.error("Batch {} ms failed {} time(s) and is tried again", time.millis(), failures, reason);
+        completed(time);
+    }
+
+
+    private void completed(BatchTime time) {
+        ended = clock.wallMillis();
+        if (started < 0) {
+            started = ended;
+        }
+        BatchInfo info = info(time);
+        bus.post(listener -> listener.onBatchCompleted(new StreamingListenerBatchCompleted(info)));
+    }
+
+    private BatchInfo info(BatchTime time) {
+        return new BatchInfo(new Time(time.millis()), inputs, submitted, started, ended, outputs);
+    }
+
+    private static String stackOf(Exception failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

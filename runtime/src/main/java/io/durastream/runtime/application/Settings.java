@@ -1,0 +1,86 @@
+package io.durastream.runtime.application;
+
+import io.durastream.runtime.driver.CycleOptions;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
+
+/**
+ * The configuration keys that the runtime reads, each in one place.
+ *
+ * @param cycle {@code durastream.batch.maxRetries} (0), {@code durastream.commit.linger} (1s)
+ * @param stopSparkContextByDefault {@code spark.streaming.stopSparkContextByDefault} (true)
+ * @param stopGracefullyOnShutdown {@code spark.streaming.stopGracefullyOnShutdown} (false)
+ * @param gracefulStopTimeoutMillis {@code spark.streaming.gracefulStopTimeout} (ten batch intervals)
+ * @param unpersist {@code spark.streaming.unpersist} (true)
+ * @param whenFenced {@code durastream.fenced.action} (exit)
+ * @param stateDirectory {@code durastream.state.localDirectory} (below the JVM's temporary directory)
+ * @param stateMemoryBytes {@code durastream.state.memory} (256m), native memory for keyed state, an executor
+ * @param commitsPerSnapshot {@code durastream.state.commitsPerSnapshot} (100)
+ * @param droppedOperators {@code durastream.recovery.drop} (none): operators of the checkpoint that are given up
+ */
+public record Settings(
+        CycleOptions cycle,
+        boolean stopSparkContextByDefault,
+        boolean stopGracefullyOnShutdown,
+        long gracefulStopTimeoutMillis,
+        boolean unpersist,
+        WhenFenced whenFenced,
+        Path stateDirectory,
+        long stateMemoryBytes,
+        int commitsPerSnapshot,
+        Set<String> droppedOperators) {
+
+    /** What a driver does when it finds itself fenced, after everything that acts outward has stopped. */
+    public enum WhenFenced {
+        /** Ends the process with {@link ExitCodes#FENCED}. */
+        EXIT,
+        /** Stops the context; {@code awaitTermination} throws. For several drivers in one JVM, as in tests. */
+        STOP
+    }
+
+    /** @throws IllegalArgumentException naming the key whose value is of no use */
+    public static Settings of(SparkConf conf, long batchMillis) {
+        CycleOptions defaults = CycleOptions.DEFAULTS;
+        return new Settings(
+                new CycleOptions(
+                        conf.getInt("durastream.batch.maxRetries", defaults.maxBatchRetries()),
+                        conf.getTimeAsMs("durastream.commit.linger", defaults.commitLingerMillis() + "ms"),
+                        defaults.compactEveryEntries(),
+                        defaults.cleanEveryMillis(),
+                        defaults.firstBackOffMillis(),
+                        defaults.longestBackOffMillis()),
+                conf.getBoolean("spark.streaming.stopSparkContextByDefault", true),
+                conf.getBoolean("spark.streaming.stopGracefullyOnShutdown", false),
+                conf.getTimeAsMs("spark.streaming.gracefulStopTimeout", 10 * batchMillis + "ms"),
+                conf.getBoolean("spark.streaming.unpersist", true),
+                whenFenced(conf.get("durastream.fenced.action", "exit")),
+                Path.of(conf.get(
+                        "durastream.state.localDirectory",
+                        Path.of(System.getProperty("java.io.tmpdir"), "durastream-" + System.getProperty("user.name"))
+                                .toString())),
+                conf.getSizeAsBytes("durastream.state.memory", "256m"),
+                conf.getInt("durastream.state.commitsPerSnapshot", 100),
+                list(conf.get("durastream.recovery.drop", "")));
+    }
+
+    private static WhenFenced whenFenced(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "exit" -> WhenFenced.EXIT;
+            case "stop" -> WhenFenced.STOP;
+            default ->
+                throw new IllegalArgumentException(
+                        "durastream.fenced.action is 'exit' or 'stop', got '" + value + "'");
+        };
+    }
+
+    private static Set<String> list(String value) {
+        return Arrays.stream(value.split(",", -1))
+                .map(String::strip)
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,45 @@
+package io.durastream.runtime.graph;
+
+import io.durastream.Time;
+import java.io.Serializable;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.VoidFunction2;
+
+/** An output operation: a function that is called on the driver with the RDD of each time on its stream's grid. */
+public final class OutputNode<T> implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private final StreamNode<T> parent;
+    private final String name;
+    private final VoidFunction2<JavaRDD<T>, Time> function;
+    private final CallSite definedAt = CallSite.ofUser();
+
+    /** @param name what it is, in the words of the API: {@code foreachRDD} */
+    public OutputNode(StreamNode<T> parent, String name, VoidFunction2<JavaRDD<T>, Time> function) {
+        this.parent = parent;
+        this.name = name;
+        this.function = function;
+    }
+
+    public StreamNode<T> parent() {
+        return parent;
+    }
+
+    /** {@code foreachRDD at App.java:42}. */
+    public String name() {
+        return name + " at " + definedAt.shortForm();
+    }
+
+    public CallSite definedAt() {
+        return definedAt;
+    }
+
+    /** Runs the output of a batch; nothing where the stream has no RDD. */
+    public void run(Time time) throws Exception {
+        JavaRDD<T> rdd = parent.rdd(time);
+        if (rdd != null) {
+            function.call(rdd, time);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.durastream.runtime.graph;
+
+import io.durastream.Duration;
+import io.durastream.Time;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream: a recipe that gives one RDD for each time on its grid. Defined once, before the start; afterwards only its
+ * memory of recent RDDs changes, under the graph's lock.
+ */
+public abstract class StreamNode<T> implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private final List<StreamNode<?>> parents;
+    private final CallSite definedAt = CallSite.ofUser();
+    private StorageLevel storageLevel = StorageLevel.NONE();
+    private @Nullable String uid;
+    private @Nullable Duration checkpointInterval;
+    private transient @Nullable GraphRuntime runtime;
+    private transient @Nullable Map<Time, JavaRDD<T>> remembered;
+
+    protected StreamNode(List<? extends StreamNode<?>> parents) {
+        this.parents = List.copyOf(parents);
+    }
+
+    /** The time between two RDDs of this stream. */
+    public abstract Duration slide();
+
+    /** Makes the RDD of a time that is on the grid; null when there is none. */
+    protected abstract @Nullable JavaRDD<T> compute(Time time);
+
+    /** How far back from its own time this stream asks its parents for RDDs. */
+    protected Duration lookBack() {
+        return new Duration(0);
+    }
+
+    /** What this is, in the words of the API: {@code map}, {@code updateStateByKey}. */
+    public abstract String kind();
+
+    /** The RDD of a time, made at most once while it is remembered; null when the time is off the grid or there is none. */
+    public final @Nullable JavaRDD<T> rdd(Time time) {
+        GraphRuntime attached = runtime();
+        synchronized (attached.lock()) {
+            if (!isOnGrid(time)) {
+                return null;
+            }
+            Map<Time, JavaRDD<T>> memory = memory();
+            JavaRDD<T> known = memory.get(time);
+            if (known != null) {
+                return known;
+            }
+            JavaRDD<T> made = compute(time);
+            if (made != null) {
+                if (!storageLevel.equals(StorageLevel.NONE())) {
+                    made.persist(storageLevel);
+                }
+                memory.put(time, made);
+            }
+            return made;
+        }
+    }
+
+    /** Whether the stream has an RDD at this time: after the zero time, at a multiple of the slide. */
+    public final boolean isOnGrid(Time time) {
+        Time zero = runtime().zeroTime();
+        return zero.less(time) && time.minus(zero).isMultipleOf(slide());
+    }
+
+    /** Drops the RDDs of before {@code time}, persisted ones from the executors too. */
+    final void forgetBefore(Time time, boolean unpersist) {
+        memory().entrySet().removeIf(entry -> {
+            if (!entry.getKey().less(time)) {
+                return false;
+            }
+            if (unpersist && !entry.getValue().getStorageLevel().equals(StorageLevel.NONE())) {
+                entry.getValue().unpersist(false);
+            }
+            return true;
+        });
+    }
+
+    final void attach(GraphRuntime to) {
+        runtime = to;
+        remembered = new HashMap<>();
+    }
+
+    /** The running application that this stream is a part of. */
+    protected final GraphRuntime runtime() {
+        if (runtime == null) {
+            throw new IllegalStateException(this + " has not been initialized");
+        }
+        return runtime;
+    }
+
+    public final boolean isAttached() {
+        return runtime != null;
+    }
+
+    public final List<StreamNode<?>> parents() {
+        return parents;
+    }
+
+    public final CallSite definedAt() {
+        return definedAt;
+    }
+
+    public StorageLevel storageLevel() {
+        return storageLevel;
+    }
+
+    public void persist(StorageLevel level) {
+        storageLevel = level;
+    }
+
+    /** The stream that stands for this one where an operator is identified: itself, unless it is a view of another. */
+    public StreamNode<?> identity() {
+        return this;
+    }
+
+    public final @Nullable String uid() {
+        return uid;
+    }
+
+    public final void uid(String id) {
+        uid = id;
+    }
+
+    public final @Nullable Duration checkpointInterval() {
+        return checkpointInterval;
+    }
+
+    public final void checkpointInterval(Duration interval) {
+        checkpointInterval = interval;
+    }
+
+    @Override
+    public String toString() {
+        return kind() + " at " + definedAt.shortForm();
+    }
+
+    private Map<Time, JavaRDD<T>> memory() {
+        if (remembered == null) {
+            throw new IllegalStateException(this + " has not been initialized");
+        }
+        return remembered;
+    }
+}

@@ -1,0 +1,54 @@
+package io.durastream.runtime.state;
+
+import io.durastream.runtime.cluster.CheckpointAccess;
+import io.durastream.runtime.cluster.JvmResources;
+import io.durastream.runtime.spark.ExecutorIdentity;
+import io.durastream.statestore.StateOwner;
+import io.durastream.statestore.StateStore;
+import io.durastream.statestore.StateStoreOptions;
+import io.durastream.storage.Clock;
+import io.durastream.storage.Epoch;
+import io.durastream.storage.StoragePath;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/**
+ * The way to the keyed state, for tasks: travels with them, and opens the state store once in each JVM.
+ *
+ * @param checkpoint the checkpoint directory that holds the state
+ * @param localDirectory where executors keep their local copies
+ * @param memoryBytes native memory for the state of one executor
+ * @param commitsPerSnapshot commits of a partition between two snapshots
+ */
+public record StateAccess(CheckpointAccess checkpoint, String localDirectory, long memoryBytes, int commitsPerSnapshot)
+        implements Serializable {
+
+    /** Where state lies in a checkpoint directory. */
+    public static final StoragePath ROOT = StoragePath.of("state");
+
+    /** This JVM's store. Not the caller's to close. */
+    StateStore store() {
+        return JvmResources.get(checkpoint, StateStore.class, this::open);
+    }
+
+    private StateStore open() {
+        Clock clock = Clock.system();
+        StateOwner owner =
+                new StateOwner(Epoch.of(checkpoint.epoch()), uniqueInstance(clock), ExecutorIdentity.location());
+        StateStoreOptions options =
+                StateStoreOptions.defaults().withMemoryBytes(memoryBytes).withCommitsPerSnapshot(commitsPerSnapshot);
+        try {
+            return StateStore.open(checkpoint.storage(), ROOT, Path.of(localDirectory), owner, options, clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot open the state store in " + localDirectory, e);
+        }
+    }
+
+    /** A name that no other process of this epoch has: executor, process id, and when, for ids that come again. */
+    private static String uniqueInstance(Clock clock) {
+        return ExecutorIdentity.executorId() + "-" + ProcessHandle.current().pid() + "-"
+                + Long.toString(clock.wallMillis(), Character.MAX_RADIX);
+    }
+}

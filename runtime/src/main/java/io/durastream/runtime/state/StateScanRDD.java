@@ -1,0 +1,120 @@
+package io.durastream.runtime.state;
+
+import io.durastream.runtime.graph.UserCode;
+import io.durastream.statestore.StateEntry;
+import io.durastream.statestore.StateId;
+import io.durastream.statestore.StateIterator;
+import io.durastream.statestore.StateRef;
+import io.durastream.statestore.StateView;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.Partition;
+import org.apache.spark.Partitioner;
+import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.rdd.RDD;
+import scala.Option;
+import scala.Tuple2;
+import scala.collection.Iterator;
+import scala.collection.immutable.Nil$;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
+
+/** All keys of an operator at one version, read from the state itself: nothing is cached, and nothing can be lost. */
+final class StateScanRDD<K, S, T> extends RDD<Tuple2<K, T>> {
+
+    private static final long serialVersionUID = 1;
+
+    private final StateAccess access;
+    private final String operator;
+    private final List<byte[]> refs;
+    private final Partitioner stateP;
+    private final Function<S, T> shown;
+
+    /**
+     * @param refs the version of each partition
+     * @param partitioner how keys are spread over the partitions
+     * @param shown what of a key's state is shown
+     */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    StateScanRDD(
+            SparkContext spark,
+            StateAccess access,
+            String operator,
+            List<byte[]> refs,
+            Partitioner partitioner,
+            Function<S, T> shown) {
+        super(spark, (scala.collection.immutable.Seq) Nil$.MODULE$, ClassTag$.MODULE$.apply(Tuple2.class));
+        this.access = access;
+        this.operator = operator;
+        this.refs = new ArrayList<>(refs);
+        this.stateP = partitioner;
+        this.shown = shown;
+    }
+
+    @Override
+    public Option<Partitioner> partitioner() {
+        return Option.apply(stateP);
+    }
+
+    @Override
+    public Partition[] getPartitions() {
+        Partition[] partitions = new Partition[refs.size()];
+        for (int i = 0; i < partitions.length; i++) {
+            partitions[i] = new Slice(i);
+        }
+        return partitions;
+    }
+
+    @Override
+    public Seq<String> getPreferredLocations(Partition split) {
+        return CollectionConverters.asScala(List.of(refOf(split).location())).toSeq();
+    }
+
+    @Override
+    public Iterator<Tuple2<K, T>> compute(Partition split, TaskContext context) {
+        try {
+            StateView<K, S> view = access.store()
+                    .view(
+                            new StateId(operator, split.index()),
+                            refOf(split),
+                            StateSerializers.<K>any(),
+                            StateSerializers.<S>any());
+            StateIterator<StateEntry<K, S>> entries = view.entries();
+            context.addTaskCompletionListener(ended -> {
+                entries.close();
+                view.close();
+            });
+            return CollectionConverters.asScala(new Shown<>(entries, shown));
+        } catch (Exception e) {
+            throw UserCode.rethrow(e);
+        }
+    }
+
+    private StateRef refOf(Partition split) {
+        return StateRef.fromBytes(refs.get(split.index()));
+    }
+
+    private record Slice(int index) implements Partition {}
+
+    private record Shown<K, S, T>(StateIterator<StateEntry<K, S>> entries, Function<S, T> shown)
+            implements java.util.Iterator<Tuple2<K, T>> {
+
+        @Override
+        public boolean hasNext() {
+            return entries.hasNext();
+        }
+
+        @Override
+        public Tuple2<K, T> next() {
+            StateEntry<K, S> entry = entries.next();
+            try {
+                return new Tuple2<>(entry.key(), shown.call(entry.value()));
+            } catch (Exception e) {
+                throw UserCode.rethrow(e);
+            }
+        }
+    }
+}

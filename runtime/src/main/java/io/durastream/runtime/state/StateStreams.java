@@ -1,0 +1,82 @@
+package io.durastream.runtime.state;
+
+import io.durastream.Duration;
+import io.durastream.StateSpec;
+import io.durastream.runtime.graph.DerivedNode;
+import io.durastream.runtime.graph.StreamNode;
+import java.util.List;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.Optional;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/** Makes the streams of the stateful operators. */
+public final class StateStreams {
+
+    private StateStreams() {}
+
+    /** {@code updateStateByKey}: all keys with their state. */
+    public static <K, V, S> StreamNode<Tuple2<K, S>> updateStateByKey(
+            StreamNode<Tuple2<K, V>> records,
+            Function2<List<V>, Optional<S>, Optional<S>> update,
+            Partitioner partitioner,
+            @Nullable JavaPairRDD<K, S> initial) {
+        StateUpdateNode<K, V, S, Void> state = new StateUpdateNode<>(
+                "updateStateByKey",
+                records,
+                partitioner,
+                new UpdateFunction<>(update),
+                initial == null ? null : new InitialState<>(initial, new LoadFunction<>(false)));
+        return new StateScanNode<>(state, records.slide(), value -> value);
+    }
+
+    /** {@code mapWithState}. */
+    public static <K, V, S, M> MappedState<K, S, M> mapWithState(
+            StreamNode<Tuple2<K, V>> records, StateSpec<K, V, S, M> spec, Partitioner partitioner) {
+        Duration timeout = spec.timeout().orElse(null);
+        JavaPairRDD<K, S> initial = spec.initialState().orElse(null);
+        StateUpdateNode<K, V, S, M> state = new StateUpdateNode<>(
+                "mapWithState",
+                records,
+                partitioner,
+                new MappingFunction<>(spec.mapping(), timeout),
+                initial == null ? null : new InitialState<>(initial, new LoadFunction<>(timeout != null)));
+        state.persist(StorageLevel.MEMORY_AND_DISK());
+        StreamNode<M> mapped = new DerivedNode<>(
+                "mapWithState",
+                state,
+                rdd -> rdd.flatMap(output -> output.mapped().iterator()),
+                state);
+        return new MappedState<>(mapped, new StateScanNode<>(state, records.slide(), value -> value));
+    }
+
+    /**
+     * {@code reduceByKeyAndWindow} with an inverse function: the window's value of every key.
+     *
+     * @param reduced one value a key and batch
+     * @param filter pairs that fail it leave the state; null keeps all, for ever
+     */
+    public static <K, V> StreamNode<Tuple2<K, V>> inverseWindow(
+            StreamNode<Tuple2<K, V>> reduced,
+            Function2<V, V, V> reduce,
+            Function2<V, V, V> inverse,
+            Duration window,
+            Duration slide,
+            Partitioner partitioner,
+            @Nullable Function<Tuple2<K, V>, Boolean> filter) {
+        StateUpdateNode<K, V, WindowState<V>, Void> state = new StateUpdateNode<>(
+                "reduceByKeyAndWindow",
+                reduced,
+                partitioner,
+                new WindowFunction<>(reduce, inverse, window, filter),
+                null);
+        return new StateScanNode<>(state, slide, WindowState::total);
+    }
+
+    /** The two streams of {@code mapWithState}. */
+    public record MappedState<K, S, M>(StreamNode<M> mapped, StreamNode<Tuple2<K, S>> snapshots) {}
+}

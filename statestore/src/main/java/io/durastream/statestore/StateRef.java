@@ -1,0 +1,120 @@
+package io.durastream.statestore;
+
+import io.durastream.storage.StoragePath;
+import io.durastream.wal.LogExtent;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A committed state of one partition: everything that is needed to find it again, and nothing of it. The batch log holds
+ * one for each partition and batch, so it stays small: the snapshot's name and the stretches of changelog written since.
+ *
+ * <p>Binary form, big-endian; {@code text} is a length of 2 bytes and UTF-8:
+ *
+ * <pre>
+ *  0       1         9
+ *  +-------+---------+---------+------------+--------------+----------+-----------------+---------+------------
+ *  | 1     | version | lineage | key format | value format | location | snapshot or ""  | n (4)   | extents …
+ *  +-------+---------+---------+------------+--------------+----------+-----------------+---------+------------
+ *   layout  batch ms  text      text         text           text       text
+ * </pre>
+ *
+ * @param version the batch whose result this is
+ * @param lineage the identity of the content
+ * @param format how keys and values are serialized
+ * @param location the {@link StateOwner#location} of the process that had it live
+ * @param snapshot the manifest of the snapshot to start from; null: start from the empty state
+ * @param changelog the stretches of changelog that lead from there to this state, in order. They may contain records of
+ *     losing attempts, which a restore passes over.
+ */
+public record StateRef(
+        StateVersion version,
+        Lineage lineage,
+        StateFormat format,
+        String location,
+        @Nullable StoragePath snapshot,
+        List<LogExtent> changelog) {
+
+    private static final byte LAYOUT = 1;
+
+    public StateRef {
+        changelog = List.copyOf(changelog);
+    }
+
+    public byte[] toBytes() {
+        byte[][] texts = {
+            utf8(lineage.value()),
+            utf8(format.keys()),
+            utf8(format.values()),
+            utf8(location),
+            utf8(snapshot == null ? "" : snapshot.value())
+        };
+        int size = Byte.BYTES + Long.BYTES + Integer.BYTES;
+        for (byte[] text : texts) {
+            size += Short.BYTES + text.length;
+        }
+        for (LogExtent extent : changelog) {
+            size += extent.encodedBytes();
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(size);
+        bytes.put(LAYOUT).putLong(version.batchMillis());
+        for (byte[] text : texts) {
+            bytes.putShort((short) text.length).put(text);
+        }
+        bytes.putInt(changelog.size());
+        changelog.forEach(extent -> extent.writeTo(bytes));
+        return bytes.array();
+    }
+
+    /**
+     * Reads what {@link #toBytes} wrote.
+     *
+     * @throws IllegalArgumentException when the bytes are no reference
+     */
+    public static StateRef fromBytes(byte[] encoded) {
+        ByteBuffer bytes = ByteBuffer.wrap(encoded);
+        try {
+            byte layout = bytes.get();
+            if (layout != LAYOUT) {
+                throw new IllegalArgumentException("Expected a state reference of layout " + LAYOUT + ", got " + layout
+                        + "; a newer release may have written it");
+            }
+            StateVersion version = new StateVersion(bytes.getLong());
+            Lineage lineage = new Lineage(text(bytes));
+            StateFormat format = new StateFormat(text(bytes), text(bytes));
+            String location = text(bytes);
+            String snapshot = text(bytes);
+            List<LogExtent> changelog = new ArrayList<>();
+            for (int n = bytes.getInt(); n > 0; n--) {
+                changelog.add(LogExtent.readFrom(bytes));
+            }
+            return new StateRef(
+                    version,
+                    lineage,
+                    format,
+                    location,
+                    snapshot.isEmpty() ? null : StoragePath.of(snapshot),
+                    changelog);
+        } catch (java.nio.BufferUnderflowException e) {
+            throw new IllegalArgumentException("A state reference of " + encoded.length + " bytes ends too early", e);
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > Short.MAX_VALUE) {
+            throw new IllegalArgumentException("A text of a state reference has at most " + Short.MAX_VALUE
+                    + " bytes, got " + bytes.length + ": " + text.substring(0, 80) + "…");
+        }
+        return bytes;
+    }
+
+    private static String text(ByteBuffer bytes) {
+        byte[] text = new byte[Short.toUnsignedInt(bytes.getShort())];
+        bytes.get(text);
+        return new String(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,44 @@
+package io.durastream.statestore;
+
+/**
+ * How much a {@link StateStore} may use, and how often it makes snapshots.
+ *
+ * @param memoryBytes native memory for all partitions together: block cache, index blocks and memtables. Default
+ *     256 MiB.
+ * @param commitsPerSnapshot a partition is snapshotted in the background after this many commits that changed it; bounds
+ *     the changelog that a restore replays. Default 100.
+ * @param changelogSegmentBytes the size at which a changelog file is ended. Default 64 MiB.
+ * @param changelogRecordBytes changes above this size are written in several records, each with a flush of its own.
+ *     Default 16 MiB.
+ */
+public record StateStoreOptions(
+        long memoryBytes, int commitsPerSnapshot, long changelogSegmentBytes, int changelogRecordBytes) {
+
+    public StateStoreOptions {
+        if (memoryBytes < 1 << 20 || commitsPerSnapshot < 1 || changelogSegmentBytes < 1 || changelogRecordBytes < 1) {
+            throw new IllegalArgumentException("memoryBytes is at least 1 MiB and the others are at least 1, got "
+                    + memoryBytes + ", " + commitsPerSnapshot + ", " + changelogSegmentBytes + ", "
+                    + changelogRecordBytes);
+        }
+    }
+
+    public static StateStoreOptions defaults() {
+        return new StateStoreOptions(256L << 20, 100, 64L << 20, 16 << 20);
+    }
+
+    public StateStoreOptions withMemoryBytes(long bytes) {
+        return new StateStoreOptions(bytes, commitsPerSnapshot, changelogSegmentBytes, changelogRecordBytes);
+    }
+
+    public StateStoreOptions withCommitsPerSnapshot(int commits) {
+        return new StateStoreOptions(memoryBytes, commits, changelogSegmentBytes, changelogRecordBytes);
+    }
+
+    public StateStoreOptions withChangelogSegmentBytes(long bytes) {
+        return new StateStoreOptions(memoryBytes, commitsPerSnapshot, bytes, changelogRecordBytes);
+    }
+
+    public StateStoreOptions withChangelogRecordBytes(int bytes) {
+        return new StateStoreOptions(memoryBytes, commitsPerSnapshot, changelogSegmentBytes, bytes);
+    }
+}

@@ -1,0 +1,38 @@
+package io.durastream.statestore;
+
+import java.io.IOException;
+
+/**
+ * One attempt at one batch's update of one partition: reads its base and its own changes, and either commits, once, or
+ * leaves nothing. Owned by one thread. Any number of transactions may be open on a partition, on the same base or on
+ * different ones; they do not see each other.
+ */
+public interface StateTransaction<K, V> extends StateView<K, V> {
+
+    /** Sets a key's value. Its timer stays as it is. Putting the value that was just read changes nothing. */
+    void put(K key, V value);
+
+    /** Removes a key's value and its timer. */
+    void remove(K key);
+
+    /** Sets the key's one timer, in place of an earlier one. A key needs no value for it. */
+    void setTimer(K key, long millis);
+
+    void clearTimer(K key);
+
+    /**
+     * Makes the changes durable: one append to the changelog and one flush (one more for every {@link
+     * StateStoreOptions#changelogRecordBytes} bytes of changes); nothing at all if nothing changed. The result counts only
+     * once somebody refers to it. May be called once; afterwards the transaction can only be closed.
+     *
+     * @return what to begin the next batch with
+     * @throws io.durastream.storage.SealedException when the writer belongs to a past epoch: the process has to stop
+     * @throws IOException when the outcome is unknown; the result can never be referred to, so it is as good as not
+     *     committed, and the attempt may be repeated in a new transaction
+     */
+    StateRef commit() throws IOException;
+
+    /** Gives the resources back; without a commit the transaction leaves nothing. Idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,26 @@
+package io.durastream.statestore;
+
+/**
+ * Which batch's result a state is: the batch time in milliseconds. Several attempts of a batch share a version and
+ * differ in their {@link Lineage}.
+ */
+public record StateVersion(long batchMillis) implements Comparable<StateVersion> {
+
+    public static StateVersion of(long batchMillis) {
+        return new StateVersion(batchMillis);
+    }
+
+    public boolean isBefore(StateVersion other) {
+        return batchMillis < other.batchMillis;
+    }
+
+    @Override
+    public int compareTo(StateVersion other) {
+        return Long.compare(batchMillis, other.batchMillis);
+    }
+
+    @Override
+    public String toString() {
+        return Long.toString(batchMillis);
+    }
+}
