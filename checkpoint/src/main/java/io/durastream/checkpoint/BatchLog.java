@@ -131,6 +131,11 @@ public final class BatchLog {
         return state;
     }
 
+    /** How many entries a recovery would read behind the newest snapshot: what decides when to {@link #compact()}. */
+    public long entriesSinceSnapshot() {
+        return state.sequence() - newestSnapshot;
+    }
+
     /**
      * Appends one entry with these records. They are durable when this returns {@link Committed}. In the good case this
      * is exactly one put-if-absent.

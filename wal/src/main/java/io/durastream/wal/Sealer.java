@@ -50,13 +50,12 @@ final class Sealer {
         }
         Deque<Segments.Link> chain = new ArrayDeque<>();
         chain.add(last.get());
-        try (LogReader entries = new ChainReader(storage, layout, chain, log.beginning())) {
+        try (ChainReader entries = new ChainReader(storage, layout, chain, log.beginning())) {
             while (entries.next().isPresent()) {
-                // Only the end is of interest, and that all before it is sound.
+                // Only the end is of interest, and that all in the segment before it is sound.
             }
             long torn = entries.tornTail().map(TornTail::bytes).orElse(0L);
-            return new SealedEnd(
-                    entries.position().segment(), entries.position().offset(), torn);
+            return new SealedEnd(entries.end().segment(), entries.end().offset(), torn);
         }
     }
 

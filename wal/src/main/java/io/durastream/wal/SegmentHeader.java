@@ -2,6 +2,7 @@ package io.durastream.wal;
 
 import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.frame.Frame;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
@@ -65,7 +66,7 @@ record SegmentHeader(LogPosition start, long previous, long previousLength) {
             if (payload.remaining() == 2 * Long.BYTES) {
                 return start;
             }
-        } catch (IllegalArgumentException | java.nio.BufferUnderflowException e) {
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
             // Falls through: the same finding, with a right checksum.
         }
         throw new DamagedFileException(file, 0, "expected a segment header of " + length + " bytes in this version");

@@ -23,8 +23,6 @@ import java.util.Optional;
  */
 final class Segments {
 
-    private static final int HEADER_WINDOW_BYTES = 512;
-
     private final Storage storage;
     private final Layout layout;
     private final Epoch epoch;
@@ -72,7 +70,7 @@ final class Segments {
      */
     Optional<SegmentHeader> header(long segment) throws IOException {
         StoragePath path = path(segment);
-        try (ReadFile file = new ReadAhead(storage.open(path), HEADER_WINDOW_BYTES)) {
+        try (ReadFile file = storage.open(path)) {
             FrameReader.Next first = new FrameReader(file, path.value(), 0, Long.MAX_VALUE).next();
             return first instanceof FrameReader.Read read
                     ? Optional.of(SegmentHeader.fromFrame(read.frame(), start(segment), path.value()))

@@ -46,6 +46,7 @@ public final class BatchCycle {
     private final Clock clock;
     private final CycleListener listener;
     private final CycleOptions options;
+    private final RecoveryLedger ledger;
 
     private @Nullable Executed uncommitted;
     private long lastCleanNanos;
@@ -75,6 +76,7 @@ public final class BatchCycle {
         this.clock = clock;
         this.listener = listener;
         this.options = options;
+        this.ledger = new RecoveryLedger(log.epoch(), clock);
         this.lastCleanNanos = clock.nanoTime();
     }
 
@@ -168,6 +170,7 @@ public final class BatchCycle {
             } catch (Exception e) {
                 failures++;
                 if (failures > options.maxBatchRetries() || stop == Stop.NOW) {
+                    listener.failed(time, e);
                     throw new BatchFailedException(time, failures, e);
                 }
                 listener.retrying(time, failures, e);
@@ -188,6 +191,7 @@ public final class BatchCycle {
         Executed executed = uncommitted;
         if (executed != null) {
             entry.add(executed.toRecord(retention));
+            entry.addAll(ledger.committing(executed.time, grid.after(executed.time)));
         }
         entry.addAll(List.of(records));
         appendUntilDecided(entry);

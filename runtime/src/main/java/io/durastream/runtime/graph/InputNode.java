@@ -41,6 +41,14 @@ public abstract class InputNode<T> extends StreamNode<T> {
         return new Duration(0);
     }
 
+    /**
+     * What tells this source from others of its kind, and stays the same over restarts: a directory, host and port. Part of
+     * the id that is derived where the user gave none; empty when there is nothing of the sort.
+     */
+    public String identityHint() {
+        return "";
+    }
+
     public final int streamId() {
         return streamId;
     }

@@ -60,6 +60,11 @@ final class StateUpdateNode<K, V, S, M> extends StreamNode<StateOutput<M>> imple
         return slide();
     }
 
+    @Override
+    public int statePartitions() {
+        return partitioner.numPartitions();
+    }
+
     Partitioner partitioner() {
         return partitioner;
     }
