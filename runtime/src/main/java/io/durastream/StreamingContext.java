@@ -183,7 +183,7 @@ public final class StreamingContext implements Closeable {
 
     /** The lines, in UTF-8, that a TCP server sends. */
     public ReceiverInputDStream<String> socketTextStream(String hostname, int port, StorageLevel storageLevel) {
-        return socketStream(hostname, port, SocketReceiver::lines, storageLevel);
+        return receiverStream(SocketReceiver.ofLines(hostname, port, storageLevel));
     }
 
     /** The objects that {@code converter}, called where the receiver runs, makes of what a TCP server sends. */
@@ -230,14 +230,16 @@ public final class StreamingContext implements Closeable {
 
     /** All elements of all streams, which must have the same slide duration. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     public final <T> DStream<T> union(DStream<T>... streams) {
-        return new DStream<>(this, unionOf(streams));
+        return new DStream<>(this, unionOf(List.of(streams)));
     }
 
     /** All pairs of all streams, which must have the same slide duration. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     public final <K, V> PairDStream<K, V> union(PairDStream<K, V>... streams) {
-        return new PairDStream<>(this, unionOf(streams));
+        return new PairDStream<>(this, unionOf(List.of(streams)));
     }
 
     /**
@@ -399,8 +401,7 @@ public final class StreamingContext implements Closeable {
         return graph.inputs().size();
     }
 
-    @SafeVarargs
-    private <T> StreamNode<T> unionOf(AbstractDStream<T, ?, ?>... streams) {
+    private <T> StreamNode<T> unionOf(List<? extends AbstractDStream<T, ?, ?>> streams) {
         requireDefinable();
         List<StreamNode<T>> nodes = new ArrayList<>();
         for (AbstractDStream<T, ?, ?> stream : streams) {

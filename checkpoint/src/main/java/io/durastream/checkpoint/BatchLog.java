@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A reader ignores every entry that the newest snapshot covers. A compaction puts its snapshot first, then the
  *       marker {@code compacted}, then lists, and only then deletes: first the older snapshots, then covered entries,
  *       each in rising order, and it stops at the first failure. It never deletes its own snapshot, so of all snapshots
- *       ever acknowledged the newest is there at any time. A snapshot's name is put once.
+ *       ever acknowledged the newest is there at any time. A snapshot's name is put once. Whatever a compactor that lost
+ *       the log meanwhile still deletes is covered by a snapshot, its own or a newer one.
  *   <li>An entry with {@code EpochStarted} is never deleted. The slot behind the last entry that the writer of an epoch
  *       knows to be its own holds either an entry of its own with an outcome it does not know, or the next epoch's
  *       start. So a <em>first</em> put of an append that succeeds is always right, however long the writer slept.
@@ -178,7 +179,7 @@ public final class BatchLog {
         if (entry == null) {
             return new Committed(state.sequence());
         }
-        return conclude(entry, state.apply(entry), slots.decide(entry, new IOException("Never looked")));
+        return conclude(entry, state.apply(entry), slots.decide(entry, new IOException("Not looked at yet")));
     }
 
     /**

@@ -28,7 +28,7 @@ import io.durastream.runtime.recovery.SavedApplication;
 import io.durastream.runtime.state.StateAccess;
 import io.durastream.runtime.state.StateGarbage;
 import io.durastream.storage.Clock;
-import io.durastream.storage.ContractProbe;
+import io.durastream.storage.probe.ContractProbe;
 import io.durastream.storage.Storage;
 import io.durastream.storage.Storages;
 import io.durastream.storage.sim.SimulatedDisk;
@@ -38,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,7 +81,7 @@ record Assembly(
                 writerId(clock),
                 clock,
                 identified,
-                graphs.put(saved.toBytes()),
+                graphs.put(saved.encode()),
                 graph.batchInterval().milliseconds(),
                 settings.droppedOperators());
         BatchLog log = takeover.log();
@@ -96,7 +97,7 @@ record Assembly(
         attach(graph, runtime, log.state());
 
         ReceiverCoordinator receivers =
-                new ReceiverCoordinator(definition.spark(), storage, checkpoint, log.epoch(), bus::receiverEvent, clock);
+                new ReceiverCoordinator(definition.spark(), storage, checkpoint, log.epoch(), new ReceiverReporter(bus), clock);
         List<InputSource> sources = open(graph, identified, definition, receivers, log.state(), clock);
         BatchReporter reporter = new BatchReporter(bus, clock, streamIds(graph, identified));
         Duration interval = graph.batchInterval();
@@ -173,7 +174,7 @@ record Assembly(
             throws IOException {
         List<InputSource> sources = new ArrayList<>();
         for (InputNode<?> input : graph.inputs()) {
-            OperatorId id = identified.idOf(input);
+            OperatorId id = idOf(identified, input);
             NavigableMap<BatchTime, InputRange> planned = new TreeMap<>();
             state.batches().forEach((time, batch) -> batch.inputs().stream()
                     .filter(range -> range.input().equals(id))
@@ -192,8 +193,12 @@ record Assembly(
 
     private static Map<OperatorId, Integer> streamIds(StreamGraph graph, IdentifiedGraph identified) {
         Map<OperatorId, Integer> ids = new HashMap<>();
-        graph.inputs().forEach(input -> ids.put(identified.idOf(input), input.streamId()));
+        graph.inputs().forEach(input -> ids.put(idOf(identified, input), input.streamId()));
         return ids;
+    }
+
+    private static OperatorId idOf(IdentifiedGraph identified, InputNode<?> input) {
+        return Objects.requireNonNull(identified.ids().get(input), () -> input + " has no operator id");
     }
 
     private static WriterId writerId(Clock clock) {

@@ -6,6 +6,7 @@ import io.durastream.checkpoint.BatchRecord;
 import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.CommitOutcome;
 import io.durastream.checkpoint.LogState;
+import io.durastream.checkpoint.OperatorId;
 import io.durastream.checkpoint.WriterId;
 import io.durastream.runtime.driver.BatchGrid;
 import io.durastream.runtime.driver.FencedException;
@@ -46,12 +47,12 @@ record Takeover(BatchLog log, BatchGrid grid) {
             IdentifiedGraph identified,
             String graph,
             long batchMillis,
-            Set<String> dropped)
+            Set<OperatorId> dropped)
             throws IOException, FencedException {
-        OperatorMatching.match(BatchLog.read(storage).state(), identified.operators(), dropped);
+        OperatorMatching.match(BatchLog.read(storage).state(), identified, dropped);
         BatchLog log = BatchLog.claim(storage, writer, hostName(), clock, BatchLogOptions.defaults());
         long claimed = clock.wallMillis();
-        OperatorMatching matching = OperatorMatching.match(log.state(), identified.operators(), dropped);
+        OperatorMatching matching = OperatorMatching.match(log.state(), identified, dropped);
         BatchGrid grid = gridOf(log.state(), batchMillis, clock);
         List<BatchRecord> entry = new ArrayList<>();
         if (!matching.dropped().isEmpty()) {
@@ -61,7 +62,8 @@ record Takeover(BatchLog log, BatchGrid grid) {
         entry.add(new BatchRecord.RecoveryEvent(
                 log.epoch(), BatchRecord.Phase.FENCED, claimed, "claimed by " + writer.value()));
         entry.add(new BatchRecord.RecoveryEvent(
-                log.epoch(), BatchRecord.Phase.LOADED, clock.wallMillis(), matching.summary()));
+                log.epoch(), BatchRecord.Phase.LOADED, clock.wallMillis(), matching.kept().size() + " operators kept, " + matching.added().size() + " new, "
+                        + matching.dropped().size() + " dropped"));
         requireCommitted(log, log.append(entry));
         return new Takeover(log, grid);
     }

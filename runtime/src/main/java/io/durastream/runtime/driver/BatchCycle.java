@@ -8,6 +8,7 @@ import io.durastream.checkpoint.Cleaner;
 import io.durastream.checkpoint.CommitOutcome;
 import io.durastream.checkpoint.InputRange;
 import io.durastream.storage.Clock;
+import io.durastream.storage.DamagedFileException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +92,10 @@ public final class BatchCycle {
      *
      * @throws FencedException another driver has taken over
      * @throws BatchFailedException a batch failed for good; it stays planned
+     * @throws DamagedFileException what is to be read next is damaged: no waiting helps
      */
-    public void run() throws FencedException, BatchFailedException, InterruptedException {
+    public void run()
+            throws FencedException, BatchFailedException, DamagedFileException, InterruptedException {
         executePending();
         BatchTime next = firstToPlan();
         while (timer.awaitDue(next.millis(), this::mayEnd) && !mayEnd()) {
@@ -138,7 +141,7 @@ public final class BatchCycle {
         return log.state().lastPlanned().map(grid::after).orElseGet(grid::first);
     }
 
-    private List<InputRange> plan(BatchTime time) throws InterruptedException {
+    private List<InputRange> plan(BatchTime time) throws DamagedFileException, InterruptedException {
         List<InputRange> ranges = new ArrayList<>();
         for (InputSource input : inputs) {
             BackOff backOff = new BackOff();
@@ -146,6 +149,8 @@ public final class BatchCycle {
             while (range == null && stop != Stop.NOW) {
                 try {
                     range = input.plan(time);
+                } catch (DamagedFileException e) {
+                    throw e;
                 } catch (IOException e) {
                     listener.waiting("planning batch " + time + " of input " + input.id(), e);
                     backOff.pause();

@@ -138,7 +138,7 @@ final class BlockWriter implements AutoCloseable {
 
     /** Where blocks are kept to be read soon. */
     interface Cache {
-        /** @return whether it is there; without a log that decides */
+        /** Keeps a block. Returns whether it is there; without a log that decides. */
         boolean put(long id, ByteBuffer data);
     }
 }

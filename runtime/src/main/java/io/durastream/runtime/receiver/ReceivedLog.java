@@ -133,7 +133,7 @@ public final class ReceivedLog {
             throw new DamagedFileException(
                     "segment " + at.segment() + " of receiver " + at.epoch() + "-" + at.writer(),
                     at.offset(),
-                    e.getMessage());
+                    String.valueOf(e.getMessage()));
         }
     }
 }

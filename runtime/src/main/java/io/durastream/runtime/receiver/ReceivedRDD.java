@@ -93,7 +93,22 @@ final class ReceivedRDD<T> extends RDD<T> {
         return locations;
     }
 
-    private record Slice(int index, byte[] bytes) implements Partition {
+    private static final class Slice implements Partition {
+
+        private static final long serialVersionUID = 1;
+
+        private final int index;
+        private final byte[] bytes;
+
+        Slice(int index, byte[] bytes) {
+            this.index = index;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int index() {
+            return index;
+        }
 
         ReceivedBlock block() {
             return ReceivedBlock.readFrom(ByteBuffer.wrap(bytes));

@@ -11,7 +11,7 @@ public sealed interface ReceiverEvent {
     record Started(ReceiverInfo receiver) implements ReceiverEvent {}
 
     /** A receiver reported an error, and goes on. */
-    record Error(ReceiverInfo receiver) implements ReceiverEvent {}
+    record Failed(ReceiverInfo receiver) implements ReceiverEvent {}
 
     /** A receiver is no longer at work; also before each of its restarts. */
     record Stopped(ReceiverInfo receiver) implements ReceiverEvent {}

@@ -58,7 +58,7 @@ record ReceiverTask<T>(int streamId, String endpoint, ReceiverSettings settings,
         if (worker != null && ReceiverMessages.STOP.equals(message[0])) {
             worker.stopForGood((String) message[1]);
         }
-        return Boolean.TRUE;
+        return true;
     }
 
     private BlockWriter openWriter(Receiver<T> receiver, Registration registration, DriverLink driver) {

@@ -229,7 +229,7 @@ final class ReceiverWorker<T> implements ReceiverSupervisor<T> {
         long end = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (clock.nanoTime() < end) {
             Ending request = requests.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            if (killed.getAsBoolean() || request != null && !request.restart()) {
+            if (killed.getAsBoolean() || (request != null && !request.restart())) {
                 return true;
             }
         }

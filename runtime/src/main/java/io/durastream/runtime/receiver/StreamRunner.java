@@ -49,8 +49,6 @@ final class StreamRunner<T> {
 
     /** Set by whoever stops the application, read by this thread and that of the reports. */
     private volatile boolean stopping;
-    /** Guarded by the monitor: written by this thread, cancelled by whoever stops. */
-    private @Nullable JavaFutureAction<Void> job;
     /** Guarded by the monitor: written by the thread of the reports, read by whoever stops. */
     private Rpc.@Nullable Peer receiver;
     /** Where the receiver is, or shall be; written by this thread and that of the reports, read by other runners. */
@@ -115,7 +113,7 @@ final class StreamRunner<T> {
         thread.interrupt();
     }
 
-    /** @return whether the receiver has ended */
+    /** Waits for the end of the receiver; returns whether it has come. */
     boolean awaitEnd(long millis) throws InterruptedException {
         thread.join(millis);
         return !thread.isAlive();
@@ -157,7 +155,7 @@ final class StreamRunner<T> {
     boolean error(long attempt, String message, String stackTrace) {
         if (stream.blocks().isCurrent(attempt)) {
             info = withError(info.active(), message, stackTrace);
-            listener.accept(new ReceiverEvent.Error(info));
+            listener.accept(new ReceiverEvent.Failed(info));
         }
         return true;
     }

@@ -33,7 +33,7 @@ public final class Rpc {
 
     /** Answers messages, one at a time, on a thread of Spark's; must not block. */
     public interface Handler {
-        /** @return the reply; of no meaning for a message that was only sent */
+        /** Handles a message and returns the reply, which is of no meaning for one that was only sent. */
         Object handle(Object[] message) throws Exception;
     }
 

@@ -1,0 +1,206 @@
+package io.durastream.runtime.recovery;
+
+import io.durastream.checkpoint.Bytes;
+import io.durastream.runtime.graph.CallSite;
+import io.durastream.runtime.graph.OutputNode;
+import io.durastream.runtime.graph.StreamGraph;
+import io.durastream.runtime.graph.StreamNode;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+
+/**
+ * An application as a checkpoint directory keeps it: what {@code GraphFiles} stores as its content. Immutable.
+ *
+ * <p>All integers are big-endian; a string is its length in bytes (4) and its UTF-8 form. Entries are in the order of their
+ * keys, so that the same application gives the same bytes.
+ *
+ * <pre>
+ *  0         1          5
+ *  +---------+----------+------------------+----------+------------------------+----------+--------------
+ *  | version | entries  | entries ×        | classes  | classes ×              | length   | graph, as a
+ *  | 1       | (4)      | (string, string) | (4)      | (string, SHA-256 (32)) | (4)      | Java object
+ *  |         |          | configuration    |          | name, code             |          | stream …
+ *  +---------+----------+------------------+----------+------------------------+----------+--------------
+ * </pre>
+ *
+ * <p>The classes are those of the user that the graph reaches: the classes of its objects, those that made its lambdas or
+ * defined its streams, and whatever these refer to in their class files; not those of Java, Spark, Scala, Hadoop. Of
+ * Durastream there are those with objects in the graph, because an object stream fits only the code that wrote it. A class
+ * without a file has 32 zero bytes for its digest.
+ */
+public final class SavedApplication {
+
+    static final byte VERSION = 1;
+
+    private final Map<String, String> conf;
+    private final Map<String, Bytes> classes;
+    private final byte[] graph;
+
+    private SavedApplication(Map<String, String> conf, Map<String, Bytes> classes, byte[] graph) {
+        this.conf = Collections.unmodifiableMap(new TreeMap<>(conf));
+        this.classes = Collections.unmodifiableMap(new TreeMap<>(classes));
+        this.graph = graph;
+    }
+
+    /**
+     * Captures an application before its start.
+     *
+     * @param loader sees the user's classes
+     * @throws NotSerializableException when a part of the graph cannot be serialized; the message names the stream and the
+     *     path of fields to the offending object
+     * @throws IOException when class files cannot be read
+     */
+    public static SavedApplication of(StreamGraph graph, SparkConf conf, ClassLoader loader) throws IOException {
+        GraphSerialization.Written written = SerializabilityCheck.writeForCheckpoint(graph);
+        Set<String> roots = new TreeSet<>(written.classes());
+        roots.addAll(definingClasses(graph));
+        return new SavedApplication(
+                RecoveredConf.toSave(conf), new ClassFiles(loader).reachableFrom(roots), written.bytes());
+    }
+
+    /**
+     * Reads what {@link #encode} wrote.
+     *
+     * @throws IOException when it is of another version or not such content at all
+     */
+    public static SavedApplication decode(byte[] content) throws IOException {
+        try {
+            ByteBuffer in = ByteBuffer.wrap(content);
+            byte version = in.get();
+            if (version != VERSION) {
+                throw new IOException("Expected a saved application of version " + VERSION + ", found version "
+                        + version + "; another release wrote it. Start with the factory, or with that release");
+            }
+            Map<String, String> conf = new TreeMap<>();
+            for (int left = in.getInt(); left > 0; left--) {
+                conf.put(getString(in), getString(in));
+            }
+            Map<String, Bytes> classes = new TreeMap<>();
+            for (int left = in.getInt(); left > 0; left--) {
+                classes.put(getString(in), Bytes.of(getBytes(in, ClassFiles.DIGEST_BYTES)));
+            }
+            return new SavedApplication(conf, classes, getBytes(in, in.getInt()));
+        } catch (BufferUnderflowException e) {
+            throw new IOException(
+                    "Expected a saved application, found " + content.length + " bytes that end too early", e);
+        }
+    }
+
+    /** The content for {@code GraphFiles}. */
+    public byte[] encode() {
+        int size = 1 + 3 * Integer.BYTES + graph.length;
+        for (Map.Entry<String, String> entry : conf.entrySet()) {
+            size += sizeOf(entry.getKey()) + sizeOf(entry.getValue());
+        }
+        for (String name : classes.keySet()) {
+            size += sizeOf(name) + ClassFiles.DIGEST_BYTES;
+        }
+        ByteBuffer out = ByteBuffer.allocate(size).put(VERSION).putInt(conf.size());
+        conf.forEach((key, value) -> {
+            putString(out, key);
+            putString(out, value);
+        });
+        out.putInt(classes.size());
+        classes.forEach((name, digest) -> {
+            putString(out, name);
+            out.put(digest.asByteBuffer());
+        });
+        return out.putInt(graph.length).put(graph).array();
+    }
+
+    /** The configuration, without secrets. See {@link RecoveredConf}. */
+    public Map<String, String> conf() {
+        return conf;
+    }
+
+    /** The names of the classes whose code counts, sorted. */
+    public List<String> classes() {
+        return List.copyOf(classes.keySet());
+    }
+
+    /** Whether {@link #changedClasses} is empty. */
+    public boolean sameCode(ClassLoader loader) throws IOException {
+        return changedClasses(loader).isEmpty();
+    }
+
+    /**
+     * The classes that are not any more what they were when the application was saved, sorted: changed, gone or come.
+     *
+     * @param loader sees the classes of now
+     */
+    public List<String> changedClasses(ClassLoader loader) throws IOException {
+        ClassFiles now = new ClassFiles(loader);
+        List<String> changed = new ArrayList<>();
+        for (Map.Entry<String, Bytes> entry : classes.entrySet()) {
+            if (!entry.getValue().equals(now.digestOf(entry.getKey()))) {
+                changed.add(entry.getKey());
+            }
+        }
+        return changed;
+    }
+
+    /**
+     * The graph, a new one with each call. Only meaningful when {@link #sameCode}.
+     *
+     * @param loader sees the user's classes
+     * @throws IOException when it does not fit the classes of now
+     */
+    public StreamGraph graph(ClassLoader loader) throws IOException {
+        return GraphSerialization.read(graph, loader);
+    }
+
+    /** The classes that were at work when streams and outputs were defined: they decide what the graph is. */
+    private static Set<String> definingClasses(StreamGraph graph) {
+        Set<String> classes = new TreeSet<>();
+        Stream.concat(
+                        graph.nodes().stream().map(StreamNode::definedAt),
+                        graph.outputs().stream().map(OutputNode::definedAt))
+                .map(CallSite::frames)
+                .flatMap(List::stream)
+                .map(SavedApplication::classIn)
+                .filter(name -> CodeOrigin.of(name) == CodeOrigin.USER)
+                .forEach(classes::add);
+        return classes;
+    }
+
+    /** {@code com.acme.App} in {@code com.acme.App.main(App.java:42)}. */
+    private static String classIn(String frame) {
+        int method = frame.lastIndexOf('.', frame.indexOf('('));
+        return method < 0 ? frame : frame.substring(0, method);
+    }
+
+    private static int sizeOf(String text) {
+        return Integer.BYTES + text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static void putString(ByteBuffer out, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.putInt(bytes.length).put(bytes);
+    }
+
+    private static String getString(ByteBuffer in) throws IOException {
+        return new String(getBytes(in, in.getInt()), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] getBytes(ByteBuffer in, int length) throws IOException {
+        if (length < 0 || length > in.remaining()) {
+            throw new IOException("Expected a saved application, found a length of " + length + " bytes where "
+                    + in.remaining() + " are left, at offset " + in.position());
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+}
