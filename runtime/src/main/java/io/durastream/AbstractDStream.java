@@ -5,6 +5,7 @@ import io.durastream.runtime.graph.OutputNode;
 import io.durastream.runtime.graph.StreamNode;
 import io.durastream.runtime.graph.StreamPrinter;
 import io.durastream.runtime.graph.TransformedNode;
+import io.durastream.runtime.graph.UnionNode;
 import io.durastream.runtime.graph.WindowNode;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -96,7 +97,7 @@ abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D extends Abstrac
 
     /** All elements of both streams, which must have the same slide duration. */
     public final D union(D that) {
-        return context.union(self(), that);
+        return same(defined(new UnionNode<>(List.of(node, that.node()))));
     }
 
     /** The elements of the last batches, at every batch of this stream. See {@link #window(Duration, Duration)}. */

@@ -10,6 +10,7 @@ import io.durastream.runtime.state.StateStreams;
  * @param <S> state of a key
  * @param <M> mapped elements
  */
+@SuppressWarnings("UnusedTypeParameter") // the four are Spark Streaming's
 public final class MapWithStateDStream<K, V, S, M> extends DStream<M> {
 
     private final PairDStream<K, S> snapshots;

@@ -7,7 +7,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a batch log to its end while others append to it and compact it.
@@ -100,11 +99,6 @@ final class LogReader {
         Inconsistent(StoragePath path, String expectation) {
             super(expectation, null, false, false);
             this.damage = new DamagedFileException(path.value(), 0, expectation);
-        }
-
-        @Override
-        public @Nullable String getMessage() {
-            return damage.getMessage();
         }
     }
 }

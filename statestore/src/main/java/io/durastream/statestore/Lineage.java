@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
  */
 public record Lineage(String value) {
 
+    // Before EMPTY, which is checked against it.
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._=-]{1,255}");
+
     /** The lineage of the state that holds nothing and has no history. */
     public static final Lineage EMPTY = new Lineage("empty");
-
-    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._=-]{1,255}");
 
     public Lineage {
         if (!VALID.matcher(value).matches()) {

@@ -2,8 +2,8 @@ package io.durastream.statestore;
 
 import io.durastream.storage.StoragePath;
 import io.durastream.wal.LogExtent;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,24 +45,20 @@ public record StateRef(
     }
 
     public byte[] toBytes() {
-        byte[][] texts = {
-            utf8(lineage.value()),
-            utf8(format.keys()),
-            utf8(format.values()),
-            utf8(location),
-            utf8(snapshot == null ? "" : snapshot.value())
+        String[] texts = {
+            lineage.value(), format.keys(), format.values(), location, snapshot == null ? "" : snapshot.value()
         };
         int size = Byte.BYTES + Long.BYTES + Integer.BYTES;
-        for (byte[] text : texts) {
-            size += Short.BYTES + text.length;
+        for (String text : texts) {
+            size += Texts.size(text);
         }
         for (LogExtent extent : changelog) {
             size += extent.encodedBytes();
         }
         ByteBuffer bytes = ByteBuffer.allocate(size);
         bytes.put(LAYOUT).putLong(version.batchMillis());
-        for (byte[] text : texts) {
-            bytes.putShort((short) text.length).put(text);
+        for (String text : texts) {
+            Texts.put(bytes, text);
         }
         bytes.putInt(changelog.size());
         changelog.forEach(extent -> extent.writeTo(bytes));
@@ -83,10 +79,10 @@ public record StateRef(
                         + "; a newer release may have written it");
             }
             StateVersion version = new StateVersion(bytes.getLong());
-            Lineage lineage = new Lineage(text(bytes));
-            StateFormat format = new StateFormat(text(bytes), text(bytes));
-            String location = text(bytes);
-            String snapshot = text(bytes);
+            Lineage lineage = new Lineage(Texts.get(bytes));
+            StateFormat format = new StateFormat(Texts.get(bytes), Texts.get(bytes));
+            String location = Texts.get(bytes);
+            String snapshot = Texts.get(bytes);
             List<LogExtent> changelog = new ArrayList<>();
             for (int n = bytes.getInt(); n > 0; n--) {
                 changelog.add(LogExtent.readFrom(bytes));
@@ -98,23 +94,8 @@ public record StateRef(
                     location,
                     snapshot.isEmpty() ? null : StoragePath.of(snapshot),
                     changelog);
-        } catch (java.nio.BufferUnderflowException e) {
+        } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("A state reference of " + encoded.length + " bytes ends too early", e);
         }
-    }
-
-    private static byte[] utf8(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > Short.MAX_VALUE) {
-            throw new IllegalArgumentException("A text of a state reference has at most " + Short.MAX_VALUE
-                    + " bytes, got " + bytes.length + ": " + text.substring(0, 80) + "…");
-        }
-        return bytes;
-    }
-
-    private static String text(ByteBuffer bytes) {
-        byte[] text = new byte[Short.toUnsignedInt(bytes.getShort())];
-        bytes.get(text);
-        return new String(text, StandardCharsets.UTF_8);
     }
 }

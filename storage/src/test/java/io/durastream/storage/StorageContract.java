@@ -39,6 +39,11 @@ public abstract class StorageContract {
     /** A storage of its own, as of a process of its own, on the one tree of this test. */
     protected abstract Storage openStorage() throws Exception;
 
+    /** How often a race is run. An adapter that is fast enough for many shows faults with a narrow window. */
+    protected int rounds() {
+        return 3;
+    }
+
     @BeforeEach
     void openBoth() throws Exception {
         storage = openStorage();
@@ -330,7 +335,7 @@ public abstract class StorageContract {
 
     @Test
     void oneOfManyConcurrentPutsWins() throws Exception {
-        for (int round = 0; round < 5; round++) {
+        for (int round = 0; round < rounds(); round++) {
             StoragePath contested = path("race/" + round);
             List<PutResult> results = race(racer -> {
                 Storage mine = racer % 2 == 0 ? storage : other;
@@ -339,7 +344,7 @@ public abstract class StorageContract {
             assertEquals(1, results.stream().filter(PutResult.CREATED::equals).count(), results.toString());
             assertArrayEquals(content(results.indexOf(PutResult.CREATED)), storage.read(contested));
         }
-        assertEquals(5, storage.list(path("race")).size());
+        assertEquals(rounds(), storage.list(path("race")).size());
     }
 
     @Test
@@ -371,16 +376,22 @@ public abstract class StorageContract {
 
     @Test
     void sealAgainstALiveWriterKeepsEveryAcknowledgedByte() throws Exception {
-        AppendFile file = storage.create(path("race/live"));
+        for (int round = 0; round < rounds(); round++) {
+            sealALiveWriter(path("race/live-" + round));
+        }
+    }
+
+    private void sealALiveWriter(StoragePath path) throws Exception {
+        AppendFile file = storage.create(path);
         CyclicBarrier started = new CyclicBarrier(2);
         Future<Long> acknowledged = threads.submit(() -> appendUntilSealed(file, started));
         started.await();
-        long length = other.seal(path("race/live"));
+        long length = other.seal(path);
         long seen = acknowledged.get();
         assertTrue(length >= seen, "sealed at " + length + ", acknowledged " + seen);
-        assertEquals(length, other.seal(path("race/live")));
-        assertEquals(length, visible("race/live").length());
-        assertEquals(List.of(new FileInfo(path("race/live"), length)), storage.list(path("race")));
+        assertEquals(length, other.seal(path));
+        assertEquals(length, visible(path.value()).length());
+        assertTrue(storage.list(path("race")).contains(new FileInfo(path, length)));
     }
 
     @Test

@@ -14,12 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads the records of a {@linkplain Segments#chainFrom chain}, each link up to its limit and no less. */
 final class ChainReader implements LogReader {
 
-    private static final int WINDOW_BYTES = 256 << 10;
-
     private final Storage storage;
     private final Layout layout;
     private final Deque<Segments.Link> chain;
     private LogPosition position;
+    private LogPosition end;
     private @Nullable OpenLink current;
     private Optional<TornTail> tornTail = Optional.empty();
 
@@ -29,6 +28,7 @@ final class ChainReader implements LogReader {
         this.layout = layout;
         this.chain = chain;
         this.position = from;
+        this.end = from;
     }
 
     @Override
@@ -48,6 +48,11 @@ final class ChainReader implements LogReader {
     @Override
     public LogPosition position() {
         return position;
+    }
+
+    /** Where the last link that was read ends, also when it holds no entry. */
+    LogPosition end() {
+        return end;
     }
 
     @Override
@@ -87,7 +92,7 @@ final class ChainReader implements LogReader {
         if (next instanceof FrameReader.TornTail torn) {
             tornTail = Optional.of(new TornTail(link.path, torn.offset(), torn.bytes()));
         }
-        position = link.at(end);
+        this.end = link.at(end);
         link.file.close();
         current = null;
     }
@@ -95,7 +100,7 @@ final class ChainReader implements LogReader {
     private OpenLink open(Segments.Link link) throws IOException {
         LogPosition start = new LogPosition(position.epoch(), position.writer(), link.segment(), 0);
         StoragePath path = layout.segment(start);
-        ReadFile file = new ReadAhead(storage.open(path), WINDOW_BYTES);
+        ReadFile file = storage.open(path);
         try {
             FrameReader frames = position.segment() == link.segment() && position.offset() > 0
                     ? framesFrom(position, link, file, path)

@@ -25,7 +25,9 @@ final class GroupCommit implements LogWriter {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition flushed = lock.newCondition();
+    /** At most one append of each thread that is in {@link #append}. */
     private final Deque<Pending> queue = new ArrayDeque<>();
+
     private boolean leading;
     private boolean closed;
     /** Why this writer is of no more use: it was sealed, or met a failure that nobody foresaw. */
@@ -153,9 +155,7 @@ final class GroupCommit implements LogWriter {
             }
             // A new exception for each caller: they throw it on threads of their own.
             if (failure instanceof SealedException sealed) {
-                SealedException mine = new SealedException(String.valueOf(sealed.getMessage()));
-                mine.initCause(sealed);
-                throw mine;
+                throw new SealedException(String.valueOf(sealed.getMessage()), sealed);
             }
             if (failure instanceof IOException io) {
                 throw new IOException(io.getMessage(), io);

@@ -37,11 +37,23 @@ final class Sealer {
     private Optional<Segments.Link> sealLast(Segments segments) throws IOException {
         for (long segment : segments.fromTheLast()) {
             storage.seal(segments.path(segment));
-            if (segments.header(segment).isPresent()) {
+            Optional<SegmentHeader> header = segments.header(segment);
+            if (header.isPresent()) {
+                sealAbandoned(segments, header.get());
                 return Optional.of(new Segments.Link(segment, Segments.Link.OPEN));
             }
         }
         return Optional.empty();
+    }
+
+    /** Nothing more is acknowledged in these, but HDFS may not show the length of a file that its writer left open. */
+    private void sealAbandoned(Segments segments, SegmentHeader last) throws IOException {
+        if (last.firstAbandoned() != SegmentHeader.NONE) {
+            for (long segment :
+                    segments.between(last.firstAbandoned(), last.start().segment())) {
+                storage.seal(segments.path(segment));
+            }
+        }
     }
 
     private SealedEnd findEnd(WriterLog log, Optional<Segments.Link> last) throws IOException {
@@ -50,13 +62,12 @@ final class Sealer {
         }
         Deque<Segments.Link> chain = new ArrayDeque<>();
         chain.add(last.get());
-        try (LogReader entries = new ChainReader(storage, layout, chain, log.beginning())) {
+        try (ChainReader entries = new ChainReader(storage, layout, chain, log.beginning())) {
             while (entries.next().isPresent()) {
-                // Only the end is of interest, and that all before it is sound.
+                // Only the end is of interest, and that all in the segment before it is sound.
             }
             long torn = entries.tornTail().map(TornTail::bytes).orElse(0L);
-            return new SealedEnd(
-                    entries.position().segment(), entries.position().offset(), torn);
+            return new SealedEnd(entries.end().segment(), entries.end().offset(), torn);
         }
     }
 

@@ -6,7 +6,6 @@ import io.durastream.storage.Epoch;
 import io.durastream.storage.ReadFile;
 import io.durastream.storage.Storage;
 import io.durastream.storage.StoragePath;
-import io.durastream.storage.frame.Frame;
 import io.durastream.storage.frame.FrameReader;
 import io.durastream.wal.SealReport.SealedWriter;
 import java.io.FileNotFoundException;
@@ -41,8 +40,6 @@ import java.util.List;
  * file {@code sealed}, so from then on a shorter log is damage.
  */
 public final class SegmentedLog {
-
-    private static final int MAX_WINDOW_BYTES = 1 << 20;
 
     private final Storage storage;
     private final Layout layout;
@@ -130,8 +127,7 @@ public final class SegmentedLog {
      */
     public List<LogEntry> readAll(LogExtent extent) throws IOException {
         StoragePath path = layout.segment(extent.start());
-        int window = (int) Math.min(MAX_WINDOW_BYTES, Math.max(Frame.HEADER_BYTES, extent.bytes()));
-        try (ReadFile file = new ReadAhead(storage.open(path), window)) {
+        try (ReadFile file = storage.open(path)) {
             return entries(
                     extent, new FrameReader(file, path.value(), extent.start().offset(), extent.end()), path);
         } catch (FileNotFoundException e) {

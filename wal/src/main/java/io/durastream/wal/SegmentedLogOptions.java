@@ -9,7 +9,7 @@ import java.time.Duration;
  *     append may be longer and then has a segment of its own. Default 64 MiB.
  * @param segmentAge an append that finds its segment older than this begins a new one, so that retention can follow a
  *     slow writer. Default 60 s.
- * @param groupBytes the payload bytes that share one flush; an append that is longer goes alone. Default 4 MiB.
+ * @param groupBytes the bytes, frame headers included, that share one flush; an append that is longer goes alone. Default 4 MiB.
  * @param appendTries how many segments an append is tried in when flushes fail, before its caller hears of it. Default
  *     3.
  * @param sealThreads how many writers are sealed at the same time; with 1 the caller's thread does it all. Default 8.

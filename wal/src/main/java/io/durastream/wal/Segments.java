@@ -23,8 +23,6 @@ import java.util.Optional;
  */
 final class Segments {
 
-    private static final int HEADER_WINDOW_BYTES = 512;
-
     private final Storage storage;
     private final Layout layout;
     private final Epoch epoch;
@@ -61,6 +59,11 @@ final class Segments {
         return files.descendingKeySet();
     }
 
+    /** The numbers of the segments from one up to another, which is excluded. */
+    Iterable<Long> between(long from, long to) {
+        return files.subMap(from, to).keySet();
+    }
+
     StoragePath path(long segment) {
         return layout.segment(epoch, writer, segment);
     }
@@ -72,7 +75,7 @@ final class Segments {
      */
     Optional<SegmentHeader> header(long segment) throws IOException {
         StoragePath path = path(segment);
-        try (ReadFile file = new ReadAhead(storage.open(path), HEADER_WINDOW_BYTES)) {
+        try (ReadFile file = storage.open(path)) {
             FrameReader.Next first = new FrameReader(file, path.value(), 0, Long.MAX_VALUE).next();
             return first instanceof FrameReader.Read read
                     ? Optional.of(SegmentHeader.fromFrame(read.frame(), start(segment), path.value()))

@@ -26,8 +26,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the log does on a real file system, with real threads; inherited by one test a file system. */
+@Timeout(120)
 abstract class SegmentedLogContract {
 
     private static final SegmentedLogOptions OPTIONS =

@@ -105,6 +105,12 @@ final class BatchReporter implements CycleListener {
     }
 
     @Override
+    public void failed(BatchTime time, Exception reason) {
+        LOG.error("Batch {} ms failed; it stays planned, and the next driver executes it first", time.millis(), reason);
+        completed(time);
+    }
+
+    @Override
     public void retrying(BatchTime time, int failures, Exception reason) {
         LOG.error("Batch {} ms failed {} time(s) and is tried again", time.millis(), failures, reason);
         completed(time);

@@ -1,11 +1,11 @@
 package io.durastream.runtime.application;
 
+import io.durastream.checkpoint.OperatorId;
 import io.durastream.runtime.driver.CycleOptions;
+import io.durastream.runtime.recovery.OperatorMatching;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 
 /**
@@ -32,7 +32,7 @@ public record Settings(
         Path stateDirectory,
         long stateMemoryBytes,
         int commitsPerSnapshot,
-        Set<String> droppedOperators) {
+        Set<OperatorId> droppedOperators) {
 
     /** What a driver does when it finds itself fenced, after everything that acts outward has stopped. */
     public enum WhenFenced {
@@ -42,7 +42,11 @@ public record Settings(
         STOP
     }
 
-    /** @throws IllegalArgumentException naming the key whose value is of no use */
+    /**
+     * Reads the configuration.
+     *
+     * @throws IllegalArgumentException naming the key whose value is of no use
+     */
     public static Settings of(SparkConf conf, long batchMillis) {
         CycleOptions defaults = CycleOptions.DEFAULTS;
         return new Settings(
@@ -64,7 +68,7 @@ public record Settings(
                                 .toString())),
                 conf.getSizeAsBytes("durastream.state.memory", "256m"),
                 conf.getInt("durastream.state.commitsPerSnapshot", 100),
-                list(conf.get("durastream.recovery.drop", "")));
+                OperatorMatching.parseDrop(conf.get(OperatorMatching.DROP_KEY, "")));
     }
 
     private static WhenFenced whenFenced(String value) {
@@ -75,12 +79,5 @@ public record Settings(
                 throw new IllegalArgumentException(
                         "durastream.fenced.action is 'exit' or 'stop', got '" + value + "'");
         };
-    }
-
-    private static Set<String> list(String value) {
-        return Arrays.stream(value.split(",", -1))
-                .map(String::strip)
-                .filter(id -> !id.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
     }
 }

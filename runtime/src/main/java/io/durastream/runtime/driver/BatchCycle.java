@@ -8,6 +8,7 @@ import io.durastream.checkpoint.Cleaner;
 import io.durastream.checkpoint.CommitOutcome;
 import io.durastream.checkpoint.InputRange;
 import io.durastream.storage.Clock;
+import io.durastream.storage.DamagedFileException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class BatchCycle {
     private final Clock clock;
     private final CycleListener listener;
     private final CycleOptions options;
+    private final RecoveryLedger ledger;
 
     private @Nullable Executed uncommitted;
     private long lastCleanNanos;
@@ -75,6 +77,7 @@ public final class BatchCycle {
         this.clock = clock;
         this.listener = listener;
         this.options = options;
+        this.ledger = new RecoveryLedger(log.epoch(), clock);
         this.lastCleanNanos = clock.nanoTime();
     }
 
@@ -89,8 +92,10 @@ public final class BatchCycle {
      *
      * @throws FencedException another driver has taken over
      * @throws BatchFailedException a batch failed for good; it stays planned
+     * @throws DamagedFileException what is to be read next is damaged: no waiting helps
      */
-    public void run() throws FencedException, BatchFailedException, InterruptedException {
+    public void run()
+            throws FencedException, BatchFailedException, DamagedFileException, InterruptedException {
         executePending();
         BatchTime next = firstToPlan();
         while (timer.awaitDue(next.millis(), this::mayEnd) && !mayEnd()) {
@@ -136,7 +141,7 @@ public final class BatchCycle {
         return log.state().lastPlanned().map(grid::after).orElseGet(grid::first);
     }
 
-    private List<InputRange> plan(BatchTime time) throws InterruptedException {
+    private List<InputRange> plan(BatchTime time) throws DamagedFileException, InterruptedException {
         List<InputRange> ranges = new ArrayList<>();
         for (InputSource input : inputs) {
             BackOff backOff = new BackOff();
@@ -144,6 +149,8 @@ public final class BatchCycle {
             while (range == null && stop != Stop.NOW) {
                 try {
                     range = input.plan(time);
+                } catch (DamagedFileException e) {
+                    throw e;
                 } catch (IOException e) {
                     listener.waiting("planning batch " + time + " of input " + input.id(), e);
                     backOff.pause();
@@ -168,6 +175,7 @@ public final class BatchCycle {
             } catch (Exception e) {
                 failures++;
                 if (failures > options.maxBatchRetries() || stop == Stop.NOW) {
+                    listener.failed(time, e);
                     throw new BatchFailedException(time, failures, e);
                 }
                 listener.retrying(time, failures, e);
@@ -188,6 +196,7 @@ public final class BatchCycle {
         Executed executed = uncommitted;
         if (executed != null) {
             entry.add(executed.toRecord(retention));
+            entry.addAll(ledger.committing(executed.time, grid.after(executed.time)));
         }
         entry.addAll(List.of(records));
         appendUntilDecided(entry);

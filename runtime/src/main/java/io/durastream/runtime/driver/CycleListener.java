@@ -19,6 +19,9 @@ public interface CycleListener {
     /** Nothing goes on until something outside recovers: storage, or a source. Said at every try. */
     default void waiting(String what, Exception reason) {}
 
+    /** A batch failed for good; the cycle ends. */
+    default void failed(BatchTime time, Exception reason) {}
+
     /** An attempt of a batch failed and another follows. */
     default void retrying(BatchTime time, int failures, Exception reason) {}
 }

@@ -21,6 +21,7 @@ public interface InputSource {
     /**
      * Chooses what a batch reads. The range must be readable again for as long as the batch log retains the batch.
      *
+     * @throws io.durastream.storage.DamagedFileException when what is to be read next is damaged: the application ends
      * @throws IOException when the source cannot be asked now; the batch waits and asks again
      */
     InputRange plan(BatchTime time) throws IOException;

@@ -86,7 +86,8 @@ public abstract class StreamNode<T> implements Serializable {
         });
     }
 
-    final void attach(GraphRuntime to) {
+    /** Makes this stream a part of a running application. Called once, before anything is asked of it. */
+    public final void attach(GraphRuntime to) {
         runtime = to;
         remembered = new HashMap<>();
     }

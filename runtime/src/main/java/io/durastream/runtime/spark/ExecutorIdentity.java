@@ -14,6 +14,11 @@ public final class ExecutorIdentity {
         return "executor_" + id.host() + "_" + id.executorId();
     }
 
+    /** The host on which this executor can be reached. */
+    public static String host() {
+        return SparkEnv.get().blockManager().blockManagerId().host();
+    }
+
     /** {@code driver}, or a number. */
     public static String executorId() {
         return SparkEnv.get().executorId();

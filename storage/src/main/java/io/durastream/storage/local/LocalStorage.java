@@ -79,7 +79,8 @@ public final class LocalStorage implements Storage {
 
     @Override
     public String location() {
-        return root.toUri().toString();
+        // Not Path.toUri(): its answer ends with a slash from the moment the directory exists.
+        return "file://" + root;
     }
 
     @Override

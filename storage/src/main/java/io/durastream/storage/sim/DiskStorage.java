@@ -20,7 +20,7 @@ final class DiskStorage implements Storage {
 
     @Override
     public String location() {
-        return "sim:/";
+        return "sim:";
     }
 
     @Override

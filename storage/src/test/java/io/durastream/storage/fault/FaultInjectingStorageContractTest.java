@@ -14,4 +14,9 @@ final class FaultInjectingStorageContractTest extends StorageContract {
     protected Storage openStorage() {
         return new FaultInjectingStorage(disk.client("process-" + processes++), FaultPlan.none());
     }
+
+    @Override
+    protected int rounds() {
+        return 100;
+    }
 }

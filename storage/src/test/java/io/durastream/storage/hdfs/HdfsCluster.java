@@ -24,11 +24,16 @@ public final class HdfsCluster implements AutoCloseable {
 
     /** Starts a NameNode and {@code dataNodes} DataNodes; takes some seconds. */
     public static HdfsCluster start(int dataNodes) throws IOException {
+        return start(dataNodes, 1);
+    }
+
+    /** With heartbeats every so many seconds: what a seal waits for. HDFS's own default is 3. */
+    public static HdfsCluster start(int dataNodes, int heartbeatSeconds) throws IOException {
         Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
         Path directory = Files.createTempDirectory(target, "hdfs-");
         Configuration conf = new Configuration();
         conf.setInt("dfs.replication", Math.min(3, dataNodes));
-        conf.setInt("dfs.heartbeat.interval", 1);
+        conf.setInt("dfs.heartbeat.interval", heartbeatSeconds);
         conf.setInt("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", 50);
         conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, directory.toString());
         MiniDFSCluster cluster =

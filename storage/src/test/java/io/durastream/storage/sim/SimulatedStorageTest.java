@@ -12,4 +12,9 @@ final class SimulatedStorageTest extends StorageContract {
     protected Storage openStorage() {
         return disk.client("process-" + processes++);
     }
+
+    @Override
+    protected int rounds() {
+        return 100;
+    }
 }

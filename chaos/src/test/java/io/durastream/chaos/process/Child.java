@@ -1,0 +1,32 @@
+package io.durastream.chaos.process;
+
+import io.durastream.storage.Clock;
+import java.nio.file.Path;
+
+/** What the child JVMs of the tests do; {@code args[0]} says which. */
+final class Child {
+
+    private Child() {}
+
+    public static void main(String[] args) throws Exception {
+        switch (args[0]) {
+            case "exit" -> System.exit(Integer.parseInt(args[1]));
+            case "say" -> System.out.println(args[1] + System.getenv("CHILD_SAYS"));
+            case "fail" -> throw new IllegalStateException("child fails as told");
+            case "live" -> live();
+            case "parent" -> beParent(Path.of(args[1]));
+            default -> throw new IllegalArgumentException(args[0]);
+        }
+    }
+
+    private static void live() throws InterruptedException {
+        System.out.println("alive");
+        Clock.system().sleep(600_000);
+    }
+
+    private static void beParent(Path log) throws Exception {
+        var child = JavaProcess.start(JavaCommand.of(Child.class.getName()).withArguments("live"), log, Clock.system());
+        System.out.println("child=" + child.pid());
+        live();
+    }
+}

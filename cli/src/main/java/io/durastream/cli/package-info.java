@@ -1,0 +1,5 @@
+/** The command line of Durastream. */
+@NullMarked
+package io.durastream.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Small applications to read and run first. */
+@NullMarked
+package io.durastream.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package io.durastream.recovery;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+
+/** The rules of the architecture page, about who may know whom. */
+@AnalyzeClasses(packages = "io.durastream", importOptions = ImportOption.DoNotIncludeTests.class)
+class ModuleRulesTest {
+
+    private static final String STORAGE = "io.durastream.storage..";
+    private static final String CHECKPOINT = "io.durastream.checkpoint..";
+    private static final String WAL = "io.durastream.wal..";
+    private static final String STATESTORE = "io.durastream.statestore..";
+    private static final String CHAOS = "io.durastream.chaos..";
+    private static final String CLI = "io.durastream.cli..";
+    private static final String CONNECTORS = "io.durastream.connectors..";
+
+    /** What Spark documents for everybody; the rest of its packages is for {@code runtime.spark} alone. */
+    private static final Set<String> PUBLIC_SPARK_PACKAGES = Set.of(
+            "org.apache.spark",
+            "org.apache.spark.api.java",
+            "org.apache.spark.api.java.function",
+            "org.apache.spark.broadcast",
+            "org.apache.spark.rdd",
+            "org.apache.spark.serializer");
+
+    private static final Set<String> PUBLIC_SPARK_CLASSES = Set.of(
+            "org.apache.spark.storage.StorageLevel",
+            "org.apache.spark.util.TaskCompletionListener",
+            "org.apache.spark.scheduler.SparkListener",
+            "org.apache.spark.scheduler.SparkListenerExecutorAdded",
+            "org.apache.spark.scheduler.SparkListenerExecutorRemoved");
+
+    @ArchTest
+    static final ArchRule storageKnowsNothingAboveIt =
+            noClasses().that().resideInAPackage(STORAGE).should().dependOnClassesThat(
+                    describe("are Durastream's, above storage", type ->
+                            type.getPackageName().startsWith("io.durastream")
+                                    && !type.getPackageName().startsWith("io.durastream.storage")));
+
+    @ArchTest
+    static final ArchRule checkpointKnowsStorageOnly = noClasses()
+            .that()
+            .resideInAPackage(CHECKPOINT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(WAL, STATESTORE, "io.durastream", "io.durastream.runtime..", "org.apache.spark..");
+
+    @ArchTest
+    static final ArchRule walKnowsStorageOnly = noClasses()
+            .that()
+            .resideInAPackage(WAL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    CHECKPOINT, STATESTORE, "io.durastream", "io.durastream.runtime..", "org.apache.spark..");
+
+    @ArchTest
+    static final ArchRule statestoreKnowsStorageAndWal = noClasses()
+            .that()
+            .resideInAPackage(STATESTORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CHECKPOINT, "io.durastream", "io.durastream.runtime..", "org.apache.spark..");
+
+    @ArchTest
+    static final ArchRule hadoopIsForStorageAndRuntime = noClasses()
+            .that()
+            .resideInAnyPackage(CHECKPOINT, WAL, STATESTORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.hadoop..");
+
+    @ArchTest
+    static final ArchRule runtimeKnowsNothingAboveIt = noClasses()
+            .that()
+            .resideInAnyPackage("io.durastream", "io.durastream.runtime..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CONNECTORS, CHAOS, CLI, "io.durastream.examples..");
+
+    @ArchTest
+    static final ArchRule theDriverProtocolIsFreeOfSpark = noClasses()
+            .that()
+            .resideInAPackage("io.durastream.runtime.driver..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.spark..");
+
+    @ArchTest
+    static final ArchRule internalsOfSparkStayInOneRoom = classes()
+            .that()
+            .resideInAPackage("io.durastream..")
+            .and()
+            .resideOutsideOfPackage("io.durastream.runtime.spark..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("..").and(publicInSpark()));
+
+    private static DescribedPredicate<JavaClass> publicInSpark() {
+        return describe(
+                "are not internal to Spark",
+                type -> !type.getPackageName().startsWith("org.apache.spark")
+                        || PUBLIC_SPARK_PACKAGES.contains(type.getPackageName())
+                        || PUBLIC_SPARK_CLASSES.contains(type.getName()));
+    }
+}

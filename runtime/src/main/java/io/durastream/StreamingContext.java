@@ -1,0 +1,446 @@
+package io.durastream;
+
+import io.durastream.runtime.application.Application;
+import io.durastream.runtime.application.Definition;
+import io.durastream.runtime.application.ListenerBus;
+import io.durastream.runtime.application.Settings;
+import io.durastream.runtime.graph.CallSite;
+import io.durastream.runtime.graph.InputNode;
+import io.durastream.runtime.graph.OutputNode;
+import io.durastream.runtime.graph.StreamGraph;
+import io.durastream.runtime.graph.StreamNode;
+import io.durastream.runtime.graph.UnionNode;
+import io.durastream.runtime.graph.UserCode;
+import io.durastream.runtime.input.FileInputNode;
+import io.durastream.runtime.input.QueueInputNode;
+import io.durastream.runtime.input.SocketReceiver;
+import io.durastream.runtime.receiver.ReceiverInputNode;
+import io.durastream.runtime.recovery.Checkpoint;
+import io.durastream.storage.Clock;
+import java.io.Closeable;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.Function0;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entry point of a streaming application: inputs, streams and outputs are defined on it, then it is {@linkplain
+ * #start started} and runs batches until it is stopped.
+ *
+ * <p>With a {@linkplain #checkpoint checkpoint directory} everything that counts survives any crash: the positions of
+ * inputs, received data, keyed state, and the batches in flight. {@link #getOrCreate} is how an application is
+ * restarted.
+ *
+ * <p>One context may be active in a JVM. Methods may be called by any thread.
+ */
+public final class StreamingContext implements Closeable {
+
+    /** The active context; guarded by the class's monitor. */
+    private static @Nullable StreamingContext active;
+
+    private final JavaSparkContext spark;
+    private final StreamGraph graph;
+    private final ListenerBus listeners = new ListenerBus();
+    private final Configuration hadoop;
+
+    /** What follows is guarded by this object's monitor. */
+    private StreamingContextState state = StreamingContextState.INITIALIZED;
+
+    private @Nullable String checkpointDirectory;
+    private @Nullable Application application;
+    private CallSite startedAt = new CallSite(List.of());
+
+    /** A context on an existing SparkContext, which needs no configuration for it. */
+    public StreamingContext(JavaSparkContext sparkContext, Duration batchDuration) {
+        this(sparkContext, new StreamGraph(requireDuration(batchDuration)), null, sparkContext.hadoopConfiguration());
+    }
+
+    /** A context on a SparkContext made from a configuration. */
+    public StreamingContext(SparkConf conf, Duration batchDuration) {
+        this(new JavaSparkContext(conf), batchDuration);
+    }
+
+    /** A context on a new SparkContext. */
+    public StreamingContext(String master, String appName, Duration batchDuration) {
+        this(new SparkConf().setMaster(master).setAppName(appName), batchDuration);
+    }
+
+    /**
+     * The application that a checkpoint directory holds, with graph and configuration, as it was.
+     *
+     * @throws IllegalArgumentException when the directory holds no checkpoint
+     * @throws SparkException when the checkpoint cannot be read
+     */
+    public StreamingContext(String path) throws SparkException {
+        this(path, new Configuration());
+    }
+
+    /** As {@link #StreamingContext(String)}, with a Hadoop configuration for the checkpoint's file system. */
+    public StreamingContext(String path, Configuration hadoopConf) throws SparkException {
+        this(
+                Checkpoint.read(path, hadoopConf)
+                        .orElseThrow(() -> new IllegalArgumentException("requirement failed: Spark Streaming cannot be"
+                                + " initialized with both SparkContext and checkpoint as null")),
+                path,
+                hadoopConf);
+    }
+
+    private StreamingContext(Checkpoint checkpoint, String path, Configuration hadoopConf) throws SparkException {
+        this(
+                JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(checkpoint.conf())),
+                checkpoint.graph(),
+                path,
+                hadoopConf);
+    }
+
+    private StreamingContext(
+            JavaSparkContext spark, StreamGraph graph, @Nullable String checkpointDirectory, Configuration hadoop) {
+        this.spark = spark;
+        this.graph = graph;
+        this.hadoop = hadoop;
+        this.checkpointDirectory = checkpointDirectory == null
+                ? spark.getConf().get("spark.streaming.checkpoint.directory", null)
+                : checkpointDirectory;
+    }
+
+    /** {@link #getOrCreate(String, Function0, Configuration, boolean)} with Hadoop's default configuration. */
+    public static StreamingContext getOrCreate(String checkpointPath, Function0<StreamingContext> creatingFunc)
+            throws SparkException {
+        return getOrCreate(checkpointPath, creatingFunc, new Configuration(), false);
+    }
+
+    /** {@link #getOrCreate(String, Function0, Configuration, boolean)} where an unreadable checkpoint is an error. */
+    public static StreamingContext getOrCreate(
+            String checkpointPath, Function0<StreamingContext> creatingFunc, Configuration hadoopConf)
+            throws SparkException {
+        return getOrCreate(checkpointPath, creatingFunc, hadoopConf, false);
+    }
+
+    /**
+     * Recovers an application, or makes it for the first time.
+     *
+     * <ol>
+     *   <li>No checkpoint in the directory: the function is called.
+     *   <li>A checkpoint of the same application code: graph and configuration come from it, the function is not called.
+     *   <li>A checkpoint of other code: the function is called, and at the start the new operators find their state and
+     *       positions by id; see {@link DStream#uid}.
+     * </ol>
+     *
+     * @param creatingFunc makes the context, defines its streams and sets the same checkpoint directory
+     * @param hadoopConf how to reach the checkpoint directory
+     * @param createOnError whether the function is called when the checkpoint cannot be read. The start will then refuse
+     *     to go on over a damaged directory all the same: nothing is lost silently.
+     * @throws SparkException when the checkpoint cannot be read
+     */
+    public static StreamingContext getOrCreate(
+            String checkpointPath,
+            Function0<StreamingContext> creatingFunc,
+            Configuration hadoopConf,
+            boolean createOnError)
+            throws SparkException {
+        Checkpoint checkpoint = readCheckpoint(checkpointPath, hadoopConf, createOnError);
+        if (checkpoint != null && checkpoint.isSameCode()) {
+            return new StreamingContext(checkpoint, checkpointPath, hadoopConf);
+        }
+        try {
+            return creatingFunc.call();
+        } catch (Exception e) {
+            throw UserCode.rethrow(e);
+        }
+    }
+
+    private static @Nullable Checkpoint readCheckpoint(String path, Configuration hadoop, boolean noneOnError)
+            throws SparkException {
+        try {
+            return Checkpoint.read(path, hadoop).orElse(null);
+        } catch (SparkException e) {
+            if (noneOnError) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** The SparkContext under this context; the same object at each call. */
+    public JavaSparkContext sparkContext() {
+        return spark;
+    }
+
+    /** The lines, in UTF-8, that a TCP server sends. Received data is stored as MEMORY_AND_DISK_SER_2. */
+    public ReceiverInputDStream<String> socketTextStream(String hostname, int port) {
+        return socketTextStream(hostname, port, StorageLevel.MEMORY_AND_DISK_SER_2());
+    }
+
+    /** The lines, in UTF-8, that a TCP server sends. */
+    public ReceiverInputDStream<String> socketTextStream(String hostname, int port, StorageLevel storageLevel) {
+        return receiverStream(SocketReceiver.ofLines(hostname, port, storageLevel));
+    }
+
+    /** The objects that {@code converter}, called where the receiver runs, makes of what a TCP server sends. */
+    public <T> ReceiverInputDStream<T> socketStream(
+            String hostname, int port, Function<InputStream, Iterable<T>> converter, StorageLevel storageLevel) {
+        return receiverStream(new SocketReceiver<>(hostname, port, converter, storageLevel));
+    }
+
+    /** What a receiver brings in. */
+    public <T> ReceiverInputDStream<T> receiverStream(Receiver<T> receiver) {
+        return new ReceiverInputDStream<>(
+                this, addInput(new ReceiverInputNode<>(graph.batchInterval(), nextStreamId(), receiver)));
+    }
+
+    /** The lines of text files that newly appear, by a rename, in a directory or in the directories of a glob. */
+    public DStream<String> textFileStream(String directory) {
+        return new InputDStream<>(
+                this,
+                addInput(new FileInputNode(
+                        graph.batchInterval(),
+                        nextStreamId(),
+                        directory,
+                        true,
+                        FileInputNode.minRemember(spark.getConf()))));
+    }
+
+    /** RDDs from a queue, one a batch; the queue is copied at this call. For tests: it cannot be recovered. */
+    public <T> InputDStream<T> queueStream(Queue<JavaRDD<T>> queue) {
+        return queueStream(queue, true, null);
+    }
+
+    /** RDDs from a queue: one a batch, or all that wait. */
+    public <T> InputDStream<T> queueStream(Queue<JavaRDD<T>> queue, boolean oneAtATime) {
+        return queueStream(queue, oneAtATime, null);
+    }
+
+    /** RDDs from a queue, and {@code defaultRDD} in every batch once it is empty. */
+    public <T> InputDStream<T> queueStream(
+            Queue<JavaRDD<T>> queue, boolean oneAtATime, @Nullable JavaRDD<T> defaultRDD) {
+        return new InputDStream<>(
+                this,
+                addInput(new QueueInputNode<>(graph.batchInterval(), nextStreamId(), queue, oneAtATime, defaultRDD)));
+    }
+
+    /** All elements of all streams, which must have the same slide duration. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public final <T> DStream<T> union(DStream<T>... streams) {
+        return new DStream<>(this, unionOf(List.of(streams)));
+    }
+
+    /** All pairs of all streams, which must have the same slide duration. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public final <K, V> PairDStream<K, V> union(PairDStream<K, V>... streams) {
+        return new PairDStream<>(this, unionOf(List.of(streams)));
+    }
+
+    /**
+     * Sets the directory in which everything durable is kept: any URI of HDFS or of the local disk. Null turns
+     * checkpointing off.
+     */
+    public synchronized void checkpoint(@Nullable String directory) {
+        requireDefinable();
+        checkpointDirectory = directory;
+    }
+
+    /** Keeps the RDDs of every stream at least so long. May be called once. */
+    public synchronized void remember(Duration duration) {
+        requireDefinable();
+        Duration already = graph.remember();
+        if (already != null) {
+            throw new IllegalArgumentException(
+                    "requirement failed: Remember duration already set as " + already + ". Cannot set it again.");
+        }
+        graph.remember(duration);
+    }
+
+    /** Registers a listener, before or after the start. */
+    public void addStreamingListener(StreamingListener listener) {
+        listeners.add(listener);
+    }
+
+    public synchronized StreamingContextState getState() {
+        return state;
+    }
+
+    /**
+     * Validates the definition, takes the checkpoint directory over from whoever had it, and starts receivers and the
+     * batch clock in threads of their own. A warning and nothing else when the context is active.
+     *
+     * @throws IllegalArgumentException when the definition is not valid
+     * @throws IllegalStateException when the context was stopped, or another one is active in this JVM
+     */
+    public void start() {
+        synchronized (StreamingContext.class) {
+            synchronized (this) {
+                switch (state) {
+                    case ACTIVE -> org.slf4j.LoggerFactory.getLogger(StreamingContext.class)
+                            .warn("StreamingContext has already been started");
+                    case STOPPED -> throw new IllegalStateException("StreamingContext has already been stopped");
+                    case INITIALIZED -> startOnly();
+                }
+            }
+        }
+    }
+
+    private void startOnly() {
+        if (active != null) {
+            throw new IllegalStateException("Only one StreamingContext may be started in this JVM. Currently running"
+                    + " StreamingContext was started at" + active.startedAt.longForm());
+        }
+        try {
+            application = Application.start(
+                    new Definition(graph, spark, checkpointDirectory, hadoop), listeners, Clock.system());
+        } catch (Exception e) {
+            state = StreamingContextState.STOPPED;
+            throw UserCode.rethrow(e);
+        }
+        startedAt = CallSite.ofUser();
+        state = StreamingContextState.ACTIVE;
+        active = this;
+    }
+
+    /** Waits until the context is stopped; throws what ended the application, if something did. */
+    public void awaitTermination() throws InterruptedException {
+        Application running = running();
+        running.awaitEnd();
+        rethrowFailure(running);
+    }
+
+    /**
+     * Waits until the context is stopped, at most so long.
+     *
+     * @return whether it is stopped; throws what ended the application, if something did
+     */
+    public boolean awaitTerminationOrTimeout(long timeoutMillis) throws InterruptedException {
+        Application running = running();
+        boolean ended = running.awaitEnd(timeoutMillis);
+        rethrowFailure(running);
+        return ended;
+    }
+
+    /** Stops at once, and the SparkContext too unless {@code spark.streaming.stopSparkContextByDefault} is false. */
+    public void stop() {
+        stop(Settings.of(spark.getConf(), graph.batchInterval().milliseconds()).stopSparkContextByDefault());
+    }
+
+    /** Stops at once. */
+    public void stop(boolean stopSparkContext) {
+        stop(stopSparkContext, false);
+    }
+
+    /**
+     * Stops the context for good. Idempotent.
+     *
+     * @param stopSparkContext whether the SparkContext is stopped too; otherwise it can be used on
+     * @param stopGracefully whether everything that was received is processed first
+     */
+    public void stop(boolean stopSparkContext, boolean stopGracefully) {
+        if (listeners.isListenerThread()) {
+            throw UserCode.rethrow(new SparkException("Cannot stop StreamingContext within listener bus thread."));
+        }
+        Application running;
+        synchronized (this) {
+            running = application;
+            state = StreamingContextState.STOPPED;
+        }
+        try {
+            if (running != null && stopGracefully) {
+                running.stopGracefully();
+            } else if (running != null) {
+                running.stop();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            deactivate();
+            if (stopSparkContext) {
+                spark.stop();
+            }
+        }
+    }
+
+    /** {@link #stop()}. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /** Fails when nothing may be defined any more. */
+    synchronized void requireDefinable() {
+        switch (state) {
+            case INITIALIZED -> {}
+            case ACTIVE ->
+                throw new IllegalStateException("Adding new inputs, transformations, and output operations after"
+                        + " starting a context is not supported");
+            case STOPPED ->
+                throw new IllegalStateException("Adding new inputs, transformations, and output operations after"
+                        + " stopping a context is not supported");
+        }
+    }
+
+    void addOutput(OutputNode<?> output) {
+        graph.add(output);
+    }
+
+    private <T, N extends InputNode<T>> N addInput(N input) {
+        requireDefinable();
+        graph.add(input);
+        return input;
+    }
+
+    private int nextStreamId() {
+        return graph.inputs().size();
+    }
+
+    private <T> StreamNode<T> unionOf(List<? extends AbstractDStream<T, ?, ?>> streams) {
+        requireDefinable();
+        List<StreamNode<T>> nodes = new ArrayList<>();
+        for (AbstractDStream<T, ?, ?> stream : streams) {
+            if (stream.context() != this) {
+                throw new IllegalArgumentException(
+                        "requirement failed: Some of the DStreams have different contexts");
+            }
+            nodes.add(stream.node());
+        }
+        return new UnionNode<>(nodes);
+    }
+
+    private synchronized Application running() {
+        if (application == null) {
+            throw new IllegalStateException("StreamingContext has not been started");
+        }
+        return application;
+    }
+
+    private void deactivate() {
+        synchronized (StreamingContext.class) {
+            if (active == this) {
+                active = null;
+            }
+        }
+    }
+
+    private static void rethrowFailure(Application ended) {
+        Exception failure = ended.failure();
+        if (failure != null) {
+            throw UserCode.rethrow(failure);
+        }
+    }
+
+    private static Duration requireDuration(@Nullable Duration batchDuration) {
+        if (batchDuration == null) {
+            throw new IllegalArgumentException(
+                    "requirement failed: Batch duration for StreamingContext cannot be null");
+        }
+        return batchDuration;
+    }
+}

@@ -1,0 +1,220 @@
+package io.durastream.runtime.application;
+
+import io.durastream.Duration;
+import io.durastream.Time;
+import io.durastream.checkpoint.BatchLog;
+import io.durastream.checkpoint.BatchState;
+import io.durastream.checkpoint.BatchTime;
+import io.durastream.checkpoint.Cleaner;
+import io.durastream.checkpoint.GraphFiles;
+import io.durastream.checkpoint.InputRange;
+import io.durastream.checkpoint.LogState;
+import io.durastream.checkpoint.OperatorId;
+import io.durastream.checkpoint.WriterId;
+import io.durastream.runtime.cluster.CheckpointAccess;
+import io.durastream.runtime.cluster.JvmResources;
+import io.durastream.runtime.driver.BatchCycle;
+import io.durastream.runtime.driver.FencedException;
+import io.durastream.runtime.driver.InputSource;
+import io.durastream.runtime.driver.SystemBatchTimer;
+import io.durastream.runtime.graph.GraphRunner;
+import io.durastream.runtime.graph.GraphRuntime;
+import io.durastream.runtime.graph.InputContext;
+import io.durastream.runtime.graph.InputNode;
+import io.durastream.runtime.graph.StreamGraph;
+import io.durastream.runtime.receiver.ReceiverCoordinator;
+import io.durastream.runtime.recovery.IdentifiedGraph;
+import io.durastream.runtime.recovery.SavedApplication;
+import io.durastream.runtime.state.StateAccess;
+import io.durastream.runtime.state.StateGarbage;
+import io.durastream.storage.Clock;
+import io.durastream.storage.probe.ContractProbe;
+import io.durastream.storage.Storage;
+import io.durastream.storage.Storages;
+import io.durastream.storage.sim.SimulatedDisk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The parts of a running application, put together: all wiring is here.
+ *
+ * @param cycle the life of the driver, to be run by the batch thread
+ * @param receivers to be started when the cycle is
+ * @param checkpoint the checkpoint directory as this JVM opened it; null without one
+ */
+record Assembly(
+        BatchCycle cycle, ReceiverCoordinator receivers, Storage storage, @Nullable CheckpointAccess checkpoint) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
+    /** Takes the checkpoint directory over and puts everything together; nothing runs yet. */
+    static Assembly of(Definition definition, Settings settings, ListenerBus bus, Clock clock)
+            throws IOException, FencedException {
+        Storage storage = openStorage(definition, clock);
+        try {
+            return of(definition, settings, bus, clock, storage);
+        } catch (IOException | FencedException | RuntimeException e) {
+            closeQuietly(storage);
+            throw e;
+        }
+    }
+
+    private static Assembly of(
+            Definition definition, Settings settings, ListenerBus bus, Clock clock, Storage storage)
+            throws IOException, FencedException {
+        StreamGraph graph = definition.graph();
+        IdentifiedGraph identified = IdentifiedGraph.of(graph);
+        SavedApplication saved =
+                SavedApplication.of(graph, definition.spark().getConf(), classLoader());
+        GraphFiles graphs = new GraphFiles(storage);
+        Takeover takeover = Takeover.of(
+                storage,
+                writerId(clock),
+                clock,
+                identified,
+                graphs.put(saved.encode()),
+                graph.batchInterval().milliseconds(),
+                settings.droppedOperators());
+        BatchLog log = takeover.log();
+
+        CheckpointAccess checkpoint = definition.checkpointDirectory() == null
+                ? null
+                : CheckpointAccess.of(definition.checkpointDirectory(), definition.hadoop(), log.epoch());
+        GraphRuntime runtime = new GraphRuntime(
+                definition.spark(),
+                new Time(takeover.grid().zeroMillis()),
+                identified.ids(),
+                checkpoint == null ? null : stateAccess(checkpoint, settings));
+        attach(graph, runtime, log.state());
+
+        ReceiverCoordinator receivers =
+                new ReceiverCoordinator(definition.spark(), storage, checkpoint, log.epoch(), new ReceiverReporter(bus), clock);
+        List<InputSource> sources = open(graph, identified, definition, receivers, log.state(), clock);
+        BatchReporter reporter = new BatchReporter(bus, clock, streamIds(graph, identified));
+        Duration interval = graph.batchInterval();
+        Duration remember = graph.lookBack().plus(interval);
+        GraphRunner runner = new GraphRunner(
+                graph, runtime, new SparkOutputRunner(definition.spark(), reporter), remember, settings.unpersist());
+        GraphRetention retention = new GraphRetention(
+                graph.planMemory().plus(interval).milliseconds(),
+                checkpoint == null
+                        ? List.of()
+                        : List.of(new StateGarbage(storage)::find, receivers::garbage));
+        BatchCycle cycle = new BatchCycle(
+                log,
+                new Cleaner(storage, log),
+                takeover.grid(),
+                sources,
+                runner,
+                retention,
+                new SystemBatchTimer(clock),
+                clock,
+                reporter,
+                settings.cycle());
+        return new Assembly(cycle, receivers, storage, checkpoint);
+    }
+
+    /** Gives everything back that this JVM opened for the application. */
+    void close() {
+        receivers.close();
+        if (checkpoint != null) {
+            JvmResources.close(checkpoint);
+        }
+        closeQuietly(storage);
+    }
+
+    /** The checkpoint directory, probed; without one a storage in memory, so that the protocol is the same. */
+    private static Storage openStorage(Definition definition, Clock clock) throws IOException {
+        if (definition.checkpointDirectory() == null) {
+            return new SimulatedDisk(0).client("driver");
+        }
+        Storage storage = Storages.open(definition.checkpointDirectory(), definition.hadoop(), clock);
+        try {
+            ContractProbe.check(storage);
+            return storage;
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(storage);
+            throw e;
+        }
+    }
+
+    private static StateAccess stateAccess(CheckpointAccess checkpoint, Settings settings) {
+        return new StateAccess(
+                checkpoint,
+                settings.stateDirectory()
+                        .resolve(Integer.toHexString(checkpoint.uri().hashCode()))
+                        .toString(),
+                settings.stateMemoryBytes(),
+                settings.commitsPerSnapshot());
+    }
+
+    private static void attach(StreamGraph graph, GraphRuntime runtime, LogState state) {
+        for (Map.Entry<BatchTime, BatchState> batch : state.batches().entrySet()) {
+            runtime.remember(batch.getKey(), batch.getValue().inputs(), batch.getValue().state());
+        }
+        graph.nodes().forEach(node -> node.attach(runtime));
+    }
+
+    private static List<InputSource> open(
+            StreamGraph graph,
+            IdentifiedGraph identified,
+            Definition definition,
+            ReceiverCoordinator receivers,
+            LogState state,
+            Clock clock)
+            throws IOException {
+        List<InputSource> sources = new ArrayList<>();
+        for (InputNode<?> input : graph.inputs()) {
+            OperatorId id = idOf(identified, input);
+            NavigableMap<BatchTime, InputRange> planned = new TreeMap<>();
+            state.batches().forEach((time, batch) -> batch.inputs().stream()
+                    .filter(range -> range.input().equals(id))
+                    .forEach(range -> planned.put(time, range)));
+            sources.add(input.open(
+                    id,
+                    new InputContext(
+                            definition.spark(),
+                            clock,
+                            graph.batchInterval().milliseconds(),
+                            planned,
+                            receivers)));
+        }
+        return sources;
+    }
+
+    private static Map<OperatorId, Integer> streamIds(StreamGraph graph, IdentifiedGraph identified) {
+        Map<OperatorId, Integer> ids = new HashMap<>();
+        graph.inputs().forEach(input -> ids.put(idOf(identified, input), input.streamId()));
+        return ids;
+    }
+
+    private static OperatorId idOf(IdentifiedGraph identified, InputNode<?> input) {
+        return Objects.requireNonNull(identified.ids().get(input), () -> input + " has no operator id");
+    }
+
+    private static WriterId writerId(Clock clock) {
+        return new WriterId(ProcessHandle.current().pid() + "-" + clock.wallMillis() + "-" + clock.nanoTime());
+    }
+
+    private static ClassLoader classLoader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? Assembly.class.getClassLoader() : context;
+    }
+
+    private static void closeQuietly(Storage storage) {
+        try {
+            storage.close();
+        } catch (IOException e) {
+            LOG.warn("Could not close {}; everything acknowledged is durable", storage.location(), e);
+        }
+    }
+}

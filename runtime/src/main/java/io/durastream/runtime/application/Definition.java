@@ -1,0 +1,15 @@
+package io.durastream.runtime.application;
+
+import io.durastream.runtime.graph.StreamGraph;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application as its user defined it, ready to be started.
+ *
+ * @param checkpointDirectory null: nothing survives the process
+ * @param hadoop how to reach the checkpoint directory
+ */
+public record Definition(
+        StreamGraph graph, JavaSparkContext spark, @Nullable String checkpointDirectory, Configuration hadoop) {}

@@ -1,0 +1,43 @@
+package io.durastream.runtime.application;
+
+import io.durastream.checkpoint.BatchTime;
+import io.durastream.checkpoint.LogState;
+import io.durastream.runtime.driver.Retention;
+import io.durastream.storage.StoragePath;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Keeps what the windows of the graph can still reach, and lets every kind of file tell its own garbage. */
+final class GraphRetention implements Retention {
+
+    private final long reachMillis;
+    private final List<Garbage> kinds;
+
+    /** @param reachMillis how far before its own time a batch may need the plan and the state of another */
+    GraphRetention(long reachMillis, List<Garbage> kinds) {
+        this.reachMillis = reachMillis;
+        this.kinds = List.copyOf(kinds);
+    }
+
+    @Override
+    public BatchTime retainFrom(BatchTime committing) {
+        return new BatchTime(committing.millis() - reachMillis);
+    }
+
+    @Override
+    public Collection<StoragePath> garbage(LogState state) throws IOException {
+        Set<StoragePath> all = new LinkedHashSet<>();
+        for (Garbage kind : kinds) {
+            all.addAll(kind.find(state));
+        }
+        return all;
+    }
+
+    /** Finds the files of one kind that the log's state does not refer to, and nothing to come will. */
+    interface Garbage {
+        Collection<StoragePath> find(LogState state) throws IOException;
+    }
+}

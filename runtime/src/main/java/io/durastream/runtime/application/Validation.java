@@ -1,0 +1,50 @@
+package io.durastream.runtime.application;
+
+import io.durastream.Duration;
+import io.durastream.runtime.graph.StatefulNode;
+import io.durastream.runtime.graph.StreamGraph;
+import io.durastream.runtime.graph.StreamNode;
+
+/** What must hold of an application before it starts. The texts are Spark Streaming's, which users and tests know. */
+final class Validation {
+
+    private Validation() {}
+
+    /** @throws IllegalArgumentException with the first thing that does not hold */
+    static void check(Definition definition) {
+        StreamGraph graph = definition.graph();
+        require(!graph.outputs().isEmpty(), "No output operations registered, so nothing to execute");
+        for (StreamNode<?> node : graph.nodes()) {
+            if (node instanceof StatefulNode) {
+                require(
+                        definition.checkpointDirectory() != null,
+                        "The checkpoint directory has not been set. Please set it by StreamingContext.checkpoint().");
+                checkInterval(node);
+            }
+        }
+    }
+
+    private static void checkInterval(StreamNode<?> node) {
+        Duration interval = node.checkpointInterval();
+        if (interval == null) {
+            return;
+        }
+        Duration slide = node.slide();
+        require(
+                interval.greaterEq(slide),
+                "The checkpoint interval for StateDStream has been set to " + interval
+                        + " which is lower than its slide time (" + slide + "). Please set it to at least " + slide
+                        + ".");
+        require(
+                interval.isMultipleOf(slide),
+                "The checkpoint interval for StateDStream has been set to  " + interval
+                        + " which not a multiple of its slide time (" + slide
+                        + "). Please set it to a multiple of " + slide + ".");
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException("requirement failed: " + otherwise);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.durastream.runtime.recovery;
+
+import io.durastream.checkpoint.BatchLog;
+import io.durastream.checkpoint.BatchRecord.ApplicationStarted;
+import io.durastream.checkpoint.GraphFiles;
+import io.durastream.runtime.graph.StreamGraph;
+import io.durastream.storage.Clock;
+import io.durastream.storage.Storage;
+import io.durastream.storage.Storages;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The application that a checkpoint directory holds. Reading it changes nothing. */
+public final class Checkpoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
+
+    private final String directory;
+    private final SavedApplication saved;
+
+    private Checkpoint(String directory, SavedApplication saved) {
+        this.directory = directory;
+        this.saved = saved;
+    }
+
+    /**
+     * Reads what a directory holds.
+     *
+     * @return empty when there is no checkpoint
+     * @throws SparkException when there is one that cannot be read; the cause names file, offset and expectation
+     */
+    public static Optional<Checkpoint> read(String directory, Configuration hadoop) throws SparkException {
+        try (Storage storage = Storages.open(directory, hadoop, Clock.system())) {
+            Optional<ApplicationStarted> application =
+                    BatchLog.read(storage).state().application();
+            if (application.isEmpty()) {
+                return Optional.empty();
+            }
+            byte[] content = new GraphFiles(storage).get(application.get().graph());
+            return Optional.of(new Checkpoint(directory, SavedApplication.decode(content)));
+        } catch (IOException e) {
+            throw unreadable(directory, e);
+        }
+    }
+
+    /** Whether the user's classes are what they were when the checkpoint was made; says which are not. */
+    public boolean isSameCode() throws SparkException {
+        try {
+            List<String> changed = saved.changedClasses(classLoader());
+            if (!changed.isEmpty()) {
+                LOG.info(
+                        "The checkpoint in {} was made by other code: the application is defined anew, and its operators"
+                                + " find their state by id. Changed: {}",
+                        directory,
+                        changed);
+            }
+            return changed.isEmpty();
+        } catch (IOException e) {
+            throw unreadable(directory, e);
+        }
+    }
+
+    /** The graph as it was saved. */
+    public StreamGraph graph() throws SparkException {
+        try {
+            return saved.graph(classLoader());
+        } catch (IOException e) {
+            throw unreadable(directory, e);
+        }
+    }
+
+    /** The configuration to go on with: the checkpoint's, except for what belongs to the machine. */
+    public SparkConf conf() {
+        RecoveredConf recovered = RecoveredConf.of(saved.conf(), RecoveredConf.entriesOf(new SparkConf()));
+        recovered
+                .differences()
+                .forEach(difference -> LOG.warn(
+                        "Configuration {} is {} in the checkpoint, which holds, and {} in this process",
+                        difference.key(),
+                        difference.checkpoint(),
+                        difference.process()));
+        return recovered.toSparkConf();
+    }
+
+    private static SparkException unreadable(String directory, IOException cause) {
+        return new SparkException("Failed to read checkpoint from directory " + directory, cause);
+    }
+
+    private static ClassLoader classLoader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? Checkpoint.class.getClassLoader() : context;
+    }
+}

@@ -1,0 +1,97 @@
+package io.durastream.statestore;
+
+import io.durastream.statestore.StatePartition.Base;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction: changes on the heap, over a state that stands still. */
+final class Attempt<K, V> extends OpenState<K, V> implements StateTransaction<K, V> {
+
+    private final StatePartition partition;
+    private final @Nullable StateRef base;
+    private final @Nullable LiveState live;
+    private final StateVersion version;
+    private final Map<Bytes, Change> changes;
+    private boolean ended;
+
+    static <K, V> Attempt<K, V> begin(
+            StatePartition partition,
+            @Nullable StateRef base,
+            StateVersion version,
+            StateSerializer<K> keys,
+            StateSerializer<V> values)
+            throws IOException {
+        return new Attempt<>(partition, base, partition.begin(base), new HashMap<>(), version, keys, values);
+    }
+
+    private Attempt(
+            StatePartition partition,
+            @Nullable StateRef base,
+            Base opened,
+            Map<Bytes, Change> changes,
+            StateVersion version,
+            StateSerializer<K> keys,
+            StateSerializer<V> values) {
+        super(new OverlaidState(opened.source(), changes), keys, values);
+        this.partition = partition;
+        this.base = base;
+        this.live = opened.live();
+        this.version = version;
+        this.changes = changes;
+    }
+
+    @Override
+    public void put(K key, V value) {
+        Bytes keyBytes = new Bytes(keys.serialize(key));
+        byte[] valueBytes = values.serialize(value);
+        Change change = change(keyBytes);
+        if (change.touchesValue() || !wasJustRead(keyBytes, valueBytes)) {
+            changes.put(keyBytes, change.withValue(valueBytes));
+        }
+    }
+
+    @Override
+    public void remove(K key) {
+        Bytes bytes = new Bytes(keys.serialize(key));
+        change(bytes);
+        changes.put(bytes, Change.REMOVED);
+    }
+
+    @Override
+    public void setTimer(K key, long millis) {
+        Bytes bytes = new Bytes(keys.serialize(key));
+        changes.put(bytes, change(bytes).withTimer(millis));
+    }
+
+    @Override
+    public void clearTimer(K key) {
+        Bytes bytes = new Bytes(keys.serialize(key));
+        changes.put(bytes, change(bytes).withoutTimer());
+    }
+
+    private Change change(Bytes key) {
+        if (ended) {
+            throw new IllegalStateException("This transaction has ended; begin another one");
+        }
+        return changes.getOrDefault(key, Change.NONE);
+    }
+
+    @Override
+    public StateRef commit() throws IOException {
+        if (ended) {
+            throw new IllegalStateException("This transaction has ended; it can be committed once");
+        }
+        ended = true;
+        return partition.commit(
+                live, base, version, StateFormat.of(keys, values), Collections.unmodifiableMap(changes));
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        super.close();
+    }
+}

@@ -1,0 +1,242 @@
+package io.durastream.statestore;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of a changelog. Each is the payload of one record of a {@link io.durastream.wal.SegmentedLog}, which frames
+ * it. Big-endian; {@code text} is a length of 2 bytes and UTF-8; {@code bytes} is a length and that many bytes; a length or
+ * count written as {@code varint} has 7 bits a byte, the low ones first, and the top bit where more follow:
+ *
+ * <pre>
+ *  0        1       2      6         14
+ *  +--------+-------+------+---------+---------+------+------------+--------------+--------+-------------
+ *  | layout | flags | part | version | lineage | base | key format | value format | count  | changes …
+ *  | 1      |       |      | ms      | text    | text | text       | text         | varint |
+ *  +--------+-------+------+---------+---------+------+------------+--------------+--------+-------------
+ *
+ *  change:
+ *  +-------+------------------+--------------------+----------+
+ *  | what  | key              | value              | time (8) |
+ *  |       | varint and bytes | varint and bytes   |          |
+ *  +-------+------------------+--------------------+----------+
+ * </pre>
+ *
+ * <p>{@code flags} is 1 in the last record of a commit and 0 in those before it; {@code part} counts them from 0. A commit
+ * counts when all its records are there. {@code what} is a sum of: 1 value set (the value follows), 2 value cleared, 4
+ * timer set (the time follows), 8 timer cleared.
+ */
+final class CommitCodec {
+
+    private static final byte LAYOUT = 1;
+    private static final byte LAST = 1;
+    private static final int VALUE_SET = 1;
+    private static final int VALUE_CLEARED = 2;
+    private static final int TIMER_SET = 4;
+    private static final int TIMER_CLEARED = 8;
+    private static final int MAX_VARINT_BYTES = 5;
+
+    private CommitCodec() {}
+
+    /** The commit's records, none longer than {@code recordBytes} unless it holds a single change. */
+    static Iterator<ByteBuffer> encode(Commit commit, int recordBytes) {
+        Iterator<Map.Entry<Bytes, Change>> changes = commit.changes().entrySet().iterator();
+        return new Iterator<>() {
+            private int part;
+            private boolean done;
+            private Map.@Nullable Entry<Bytes, Change> pending;
+
+            @Override
+            public boolean hasNext() {
+                return !done;
+            }
+
+            @Override
+            public ByteBuffer next() {
+                if (done) {
+                    throw new NoSuchElementException();
+                }
+                List<Map.Entry<Bytes, Change>> taken = new ArrayList<>();
+                long size = headBytes(commit);
+                while (pending != null || changes.hasNext()) {
+                    Map.Entry<Bytes, Change> change = pending != null ? pending : changes.next();
+                    pending = null;
+                    long with = size + maxBytes(change);
+                    if (with > recordBytes && !taken.isEmpty()) {
+                        pending = change;
+                        break;
+                    }
+                    size = with;
+                    taken.add(change);
+                }
+                done = pending == null;
+                return write(commit, part++, done, taken, Math.toIntExact(size));
+            }
+        };
+    }
+
+    private static ByteBuffer write(
+            Commit commit, int part, boolean last, List<Map.Entry<Bytes, Change>> changes, int maxBytes) {
+        ByteBuffer target = ByteBuffer.allocate(maxBytes);
+        target.put(LAYOUT).put(last ? LAST : 0).putInt(part);
+        target.putLong(commit.version().batchMillis());
+        Texts.put(target, commit.lineage().value());
+        Texts.put(target, commit.base().value());
+        Texts.put(target, commit.format().keys());
+        Texts.put(target, commit.format().values());
+        putVarint(target, changes.size());
+        for (Map.Entry<Bytes, Change> change : changes) {
+            put(target, change.getKey().array(), change.getValue());
+        }
+        return target.flip();
+    }
+
+    private static void put(ByteBuffer target, byte[] key, Change change) {
+        int what = switch (change.valueChange()) {
+            case KEEP -> 0;
+            case SET -> VALUE_SET;
+            case CLEAR -> VALUE_CLEARED;
+        };
+        what += switch (change.timerChange()) {
+            case KEEP -> 0;
+            case SET -> TIMER_SET;
+            case CLEAR -> TIMER_CLEARED;
+        };
+        target.put((byte) what);
+        putBytes(target, key);
+        byte[] value = change.touchesValue() ? change.resultingValue() : null;
+        if (value != null) {
+            putBytes(target, value);
+        }
+        if (change.timerChange() == Change.Kind.SET) {
+            target.putLong(change.timer());
+        }
+    }
+
+    private static int headBytes(Commit commit) {
+        return 2 * Byte.BYTES
+                + Integer.BYTES
+                + Long.BYTES
+                + Texts.size(commit.lineage().value())
+                + Texts.size(commit.base().value())
+                + Texts.size(commit.format().keys())
+                + Texts.size(commit.format().values())
+                + MAX_VARINT_BYTES;
+    }
+
+    private static long maxBytes(Map.Entry<Bytes, Change> change) {
+        byte[] value = change.getValue().value();
+        long keyAndValue = change.getKey().array().length + (value == null ? 0L : value.length);
+        return Byte.BYTES + 2L * MAX_VARINT_BYTES + keyAndValue + Long.BYTES;
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @throws IllegalArgumentException when the bytes are no record of a changelog
+     */
+    static CommitPart decode(ByteBuffer payload) {
+        ByteBuffer source = payload.duplicate();
+        CommitPart head = decodeHead(source);
+        try {
+            int count = getVarint(source);
+            List<Map.Entry<Bytes, Change>> changes = new ArrayList<>(Math.min(count, source.remaining()));
+            for (int i = 0; i < count; i++) {
+                changes.add(getChange(source));
+            }
+            if (source.hasRemaining()) {
+                throw new IllegalArgumentException(source.remaining() + " bytes follow the last change");
+            }
+            return new CommitPart(
+                    head.version(), head.lineage(), head.base(), head.format(), head.part(), head.last(), changes);
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("A changelog record ends too early", e);
+        }
+    }
+
+    /** Reads a record without its changes. */
+    static CommitPart peek(ByteBuffer payload) {
+        return decodeHead(payload.duplicate());
+    }
+
+    private static CommitPart decodeHead(ByteBuffer source) {
+        try {
+            byte layout = source.get();
+            if (layout != LAYOUT) {
+                throw new IllegalArgumentException("expected a changelog record of layout " + LAYOUT + ", found "
+                        + layout + "; a newer release may have written it");
+            }
+            boolean last = source.get() == LAST;
+            int part = source.getInt();
+            StateVersion version = new StateVersion(source.getLong());
+            Lineage lineage = new Lineage(Texts.get(source));
+            Lineage base = new Lineage(Texts.get(source));
+            StateFormat format = new StateFormat(Texts.get(source), Texts.get(source));
+            return new CommitPart(version, lineage, base, format, part, last, List.of());
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("a changelog record ends too early", e);
+        }
+    }
+
+    private static Map.Entry<Bytes, Change> getChange(ByteBuffer source) {
+        int what = source.get();
+        Bytes key = new Bytes(getBytes(source));
+        byte[] value = (what & VALUE_SET) != 0 ? getBytes(source) : null;
+        Change.Kind valueChange = kind(what, VALUE_SET, VALUE_CLEARED);
+        Change.Kind timerChange = kind(what, TIMER_SET, TIMER_CLEARED);
+        long timer = timerChange == Change.Kind.SET ? source.getLong() : 0;
+        return Map.entry(key, new Change(valueChange, value, timerChange, timer));
+    }
+
+    private static Change.Kind kind(int what, int set, int cleared) {
+        if ((what & set) != 0) {
+            return Change.Kind.SET;
+        }
+        return (what & cleared) != 0 ? Change.Kind.CLEAR : Change.Kind.KEEP;
+    }
+
+    private static void putBytes(ByteBuffer target, byte[] bytes) {
+        putVarint(target, bytes.length);
+        target.put(bytes);
+    }
+
+    private static byte[] getBytes(ByteBuffer source) {
+        int length = getVarint(source);
+        if (length > source.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
+        source.get(bytes);
+        return bytes;
+    }
+
+    private static void putVarint(ByteBuffer target, int value) {
+        int rest = value;
+        while ((rest & ~0x7F) != 0) {
+            target.put((byte) ((rest & 0x7F) | 0x80));
+            rest >>>= 7;
+        }
+        target.put((byte) rest);
+    }
+
+    private static int getVarint(ByteBuffer source) {
+        int value = 0;
+        for (int shift = 0; shift < 7 * MAX_VARINT_BYTES; shift += 7) {
+            byte next = source.get();
+            value |= (next & 0x7F) << shift;
+            if (next >= 0) {
+                if (value < 0) {
+                    break;
+                }
+                return value;
+            }
+        }
+        throw new IllegalArgumentException("a length of a changelog record is out of range");
+    }
+}

@@ -1,0 +1,58 @@
+package io.durastream.statestore;
+
+import io.durastream.wal.LogExtent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Arithmetic of stretches of changelog. */
+final class Extents {
+
+    private Extents() {}
+
+    /**
+     * {@code head} followed by {@code tail}, with what is in the same segment made one: what lies between are records of
+     * losing attempts, which a reader passes over. So a reference has one stretch for each segment.
+     */
+    static List<LogExtent> join(List<LogExtent> head, List<LogExtent> tail) {
+        List<LogExtent> joined = new ArrayList<>(head);
+        for (LogExtent next : tail) {
+            int last = joined.size() - 1;
+            if (last >= 0
+                    && shareSegment(joined.get(last), next)
+                    && next.end() >= joined.get(last).end()) {
+                joined.set(last, new LogExtent(joined.get(last).start(), next.end()));
+            } else {
+                joined.add(next);
+            }
+        }
+        return joined;
+    }
+
+    /** What {@code all} has behind {@code head}; nothing if it does not begin with it. */
+    static Optional<List<LogExtent>> behind(List<LogExtent> head, List<LogExtent> all) {
+        if (head.isEmpty()) {
+            return Optional.of(all);
+        }
+        int last = head.size() - 1;
+        if (all.size() <= last || !all.subList(0, last).equals(head.subList(0, last))) {
+            return Optional.empty();
+        }
+        LogExtent cut = head.get(last);
+        LogExtent whole = all.get(last);
+        if (!whole.start().equals(cut.start()) || whole.end() < cut.end()) {
+            return Optional.empty();
+        }
+        List<LogExtent> rest = new ArrayList<>();
+        if (whole.end() > cut.end()) {
+            rest.add(new LogExtent(cut.endPosition(), whole.end()));
+        }
+        rest.addAll(all.subList(last + 1, all.size()));
+        return Optional.of(rest);
+    }
+
+    static boolean shareSegment(LogExtent one, LogExtent other) {
+        return one.start().isSameWriter(other.start())
+                && one.start().segment() == other.start().segment();
+    }
+}

@@ -1,0 +1,297 @@
+package io.durastream.statestore;
+
+import io.durastream.statestore.LiveState.SnapshotPoint;
+import io.durastream.statestore.SnapshotFiles.Uploaded;
+import io.durastream.wal.LogExtent;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One partition in this process: at most one live state, and whoever reads it or builds upon it. Thread-safe.
+ *
+ * <p>The lock is held while the live state is restored, moved or replaced, so two attempts that begin at the same time
+ * share the work. It is not held while a transaction is open, nor by a commit.
+ */
+final class StatePartition {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatePartition.class);
+
+    private final StateId id;
+    private final Restorer restorer;
+    private final SnapshotFiles snapshots;
+    private final Changelog changelog;
+    private final UniqueNames names;
+    private final String location;
+    private final int commitsPerSnapshot;
+    private final Executor background;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable LiveState live;
+    private boolean closed;
+
+    StatePartition(
+            StateId id,
+            Restorer restorer,
+            SnapshotFiles snapshots,
+            Changelog changelog,
+            UniqueNames names,
+            String location,
+            int commitsPerSnapshot,
+            Executor background) {
+        this.id = id;
+        this.restorer = restorer;
+        this.snapshots = snapshots;
+        this.changelog = changelog;
+        this.names = names;
+        this.location = location;
+        this.commitsPerSnapshot = commitsPerSnapshot;
+        this.background = background;
+    }
+
+    /**
+     * What a transaction reads.
+     *
+     * @param changes on top of the source
+     * @param live what a commit is to be offered to; null where nobody will build upon the result here
+     */
+    record Base(
+            Source source,
+            Map<Bytes, Change> changes,
+            @Nullable LiveState live) {}
+
+    /** Opens a state to build upon. Who does that has decided that this state counts. */
+    Base begin(@Nullable StateRef ref) throws IOException {
+        lock();
+        try {
+            if (ref != null) {
+                delta(ref).ifPresent(delta -> confirm(delta, ref));
+            }
+            return open(ref);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void confirm(Delta delta, StateRef ref) {
+        try {
+            Objects.requireNonNull(live).confirm(delta, ref);
+        } catch (LocalStateException e) {
+            LOG.warn("The local state of {} failed and is restored", id, e);
+        }
+    }
+
+    private Optional<Delta> delta(StateRef ref) {
+        return live == null || live.db().failed() ? Optional.empty() : live.delta(ref.lineage());
+    }
+
+    /** Opens a state for reading only; of a commit that nobody has built upon yet it is not known whether it counts. */
+    Base view(StateRef ref) throws IOException {
+        lock();
+        try {
+            Optional<Delta> delta = delta(ref);
+            return delta.isPresent()
+                    ? new Base(
+                            Objects.requireNonNull(live).db().source(),
+                            delta.get().changes(),
+                            null)
+                    : open(ref);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lock() throws IOException {
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while another task opened the state of " + id);
+        }
+    }
+
+    private Base open(@Nullable StateRef ref) throws IOException {
+        if (closed) {
+            throw new IllegalStateException("The state store is closed");
+        }
+        Lineage wanted = ref == null ? Lineage.EMPTY : ref.lineage();
+        LiveState current = live;
+        if (current != null && current.db().failed()) {
+            retire(current);
+            current = null;
+        }
+        if (current != null && current.lineage().equals(wanted)) {
+            current.seen(ref);
+            return use(current);
+        }
+        if (current != null && current.isNewerThan(ref)) {
+            return openOlder(ref);
+        }
+        return use(current != null && ref != null && catchUp(current, ref) ? current : replace(current, ref));
+    }
+
+    private Base use(LiveState current) {
+        Base base = new Base(current.db().source(), Map.of(), current);
+        if (current.beginSnapshot()) {
+            startSnapshot(current);
+        }
+        return base;
+    }
+
+    /** A repeated evaluation of an earlier batch: it gets a state of its own, which ends with it. */
+    private Base openOlder(@Nullable StateRef ref) throws IOException {
+        if (ref == null || ref.lineage().equals(Lineage.EMPTY)) {
+            return new Base(Source.empty(), Map.of(), null);
+        }
+        LOG.info("Restoring an earlier state of {} for a repeated evaluation: {}", id, ref);
+        RocksInstance scratch = restorer.restoreScratch(ref).db();
+        try {
+            return new Base(scratch.source(), Map.of(), null);
+        } finally {
+            scratch.release();
+        }
+    }
+
+    private boolean catchUp(LiveState current, StateRef ref) throws IOException {
+        boolean done = false;
+        try {
+            boolean caughtUp = restorer.catchUp(current, ref);
+            done = true;
+            return caughtUp;
+        } finally {
+            if (!done) {
+                retire(current);
+            }
+        }
+    }
+
+    private LiveState replace(@Nullable LiveState current, @Nullable StateRef ref) throws IOException {
+        if (current != null) {
+            retire(current);
+        }
+        LiveState restored = restorer.restore(ref);
+        live = restored;
+        return restored;
+    }
+
+    private void retire(LiveState current) {
+        live = null;
+        current.db().discardWhenReleased();
+        current.db().release();
+    }
+
+    /** Makes an attempt's changes durable. Does not wait for the partition's lock. */
+    StateRef commit(
+            @Nullable LiveState on,
+            @Nullable StateRef base,
+            StateVersion version,
+            StateFormat format,
+            Map<Bytes, Change> changes)
+            throws IOException {
+        StateRef from = base == null
+                ? new StateRef(version, Lineage.EMPTY, format, location, null, List.of())
+                : on == null ? base : on.rebase(base);
+        if (changes.isEmpty()) {
+            return new StateRef(version, from.lineage(), format, location, from.snapshot(), from.changelog());
+        }
+        Lineage lineage = new Lineage(names.next());
+        Commit commit = new Commit(version, lineage, from.lineage(), format, changes);
+        List<LogExtent> written = changelog.append(commit, base == null ? List.of() : base.changelog());
+        if (on != null) {
+            on.add(lineage, new Delta(from.lineage(), changes));
+        }
+        return new StateRef(
+                version, lineage, format, location, from.snapshot(), Extents.join(from.changelog(), written));
+    }
+
+    private void startSnapshot(LiveState of) {
+        of.db().retain();
+        try {
+            background.execute(() -> makeSnapshot(of));
+        } catch (RejectedExecutionException e) {
+            of.snapshotFailed(commitsPerSnapshot);
+            of.db().release();
+        }
+    }
+
+    private void makeSnapshot(LiveState of) {
+        boolean done = false;
+        try {
+            if (isReplaced(of)) {
+                return;
+            }
+            // Most of the work, and nobody waits for it; what is written meanwhile is flushed below.
+            of.db().flush();
+            SnapshotPoint point = checkpoint(of);
+            Uploaded uploaded =
+                    snapshots.upload(id, point.content(), of.db().copy().checkpoint(), point.known());
+            of.db().copy().remember(uploaded.path());
+            locked(() -> of.snapshotDone(point, uploaded, commitsPerSnapshot));
+            done = true;
+            Directories.delete(of.db().copy().checkpoint());
+        } catch (IOException | LocalStateException e) {
+            LOG.warn(
+                    "Cannot make a snapshot of the state of {}; the changelog goes on, and the next one is due after {}"
+                            + " commits",
+                    id,
+                    commitsPerSnapshot,
+                    e);
+        } finally {
+            if (!done) {
+                locked(() -> of.snapshotFailed(commitsPerSnapshot));
+            }
+            of.db().release();
+        }
+    }
+
+    private boolean isReplaced(LiveState state) {
+        lock.lock();
+        try {
+            return live != state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private SnapshotPoint checkpoint(LiveState of) throws IOException {
+        lock.lock();
+        try {
+            of.db().checkpoint();
+            return of.snapshotPoint();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives the live state up, which ends with the last transaction that reads it; its copy stays. */
+    void close() {
+        locked(() -> {
+            closed = true;
+            if (live != null) {
+                live.db().release();
+                live = null;
+            }
+        });
+    }
+
+    void endChangelog() {
+        changelog.close();
+    }
+}
