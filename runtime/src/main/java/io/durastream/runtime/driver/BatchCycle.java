@@ -51,7 +51,6 @@ public final class BatchCycle {
 
     private @Nullable Executed uncommitted;
     private long lastCleanNanos;
-    private int entriesSinceCompaction;
 
     /** Written by whoever stops the application, read by the batch thread. */
     private volatile Stop stop = Stop.NO;
@@ -220,12 +219,10 @@ public final class BatchCycle {
         if (outcome instanceof CommitOutcome.Fenced fenced) {
             throw new FencedException(log.epoch(), fenced.by());
         }
-        entriesSinceCompaction++;
     }
 
     private void keepHouse() throws FencedException, InterruptedException {
-        if (entriesSinceCompaction >= options.compactEveryEntries()) {
-            entriesSinceCompaction = 0;
+        if (log.entriesSinceSnapshot() >= options.compactEveryEntries()) {
             tryHousekeeping("compacting the batch log", log::compact);
         }
         if (clock.nanoTime() - lastCleanNanos >= options.cleanEveryMillis() * 1_000_000) {
