@@ -109,7 +109,7 @@ final class DriverKillRecoveryIT {
         driver.await("the moment of its death", LIMIT, () -> clock.nanoTime() - end >= 0);
     }
 
-    private static void awaitBatches(JavaProcess driver, Drivers drivers, int more) throws InterruptedException {
+    private static void awaitBatches(JavaProcess driver, LedgerProgress progress, int more) throws InterruptedException {
         int before = progress.batches();
         driver.await(more + " more batches", LIMIT, () -> progress.batches() >= before + more);
     }
