@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
  * rules keep such a put from counting. {@code b} is the newest snapshot that its writer knew, {@code n} the slot.
  *
  * <ol>
- *   <li>A reader ignores every entry that the newest snapshot covers. A compaction puts its snapshot first, then the
- *       marker {@code compacted}, then lists, and only then deletes: first the older snapshots, then covered entries,
- *       each in rising order, and it stops at the first failure. It never deletes its own snapshot, so of all snapshots
- *       ever acknowledged the newest is there at any time. A snapshot's name is put once. Whatever a compactor that lost
- *       the log meanwhile still deletes is covered by a snapshot, its own or a newer one.
+ *   <li>A reader ignores every entry that the newest snapshot covers. A compaction puts its snapshot first, lists, puts
+ *       the marker {@code compacted}, and only then deletes: the older snapshots in rising order, then covered entries,
+ *       and it stops at the first failure. It never deletes its own snapshot, so of all snapshots ever acknowledged the
+ *       newest is there at any time. A snapshot's name is put once. Whatever a compactor that lost the log meanwhile
+ *       still deletes is covered by a snapshot, its own or a newer one.
  *   <li>An entry with {@code EpochStarted} is never deleted. The slot behind the last entry that the writer of an epoch
  *       knows to be its own holds either an entry of its own with an outcome it does not know, or the next epoch's
  *       start. So a <em>first</em> put of an append that succeeds is always right, however long the writer slept.
@@ -42,15 +42,16 @@ import org.jspecify.annotations.Nullable;
  *       before, was read by a new epoch, and was compacted away. The writer then reads the log: if it goes on behind the
  *       slot, the writer is fenced. (The entry counts, as part of the snapshot; the file is garbage.)
  *   <li>A claim comes from outside and knows no slot of its own: it may have slept between reading the log and its put,
- *       while the entry in {@code n} came and went. So it then lists again, and goes on only when {@code n} is the last
- *       entry, {@code b} is still the newest snapshot, and {@code b} exists <em>after</em> the listing (or, when it knew
- *       no snapshot, the marker does not). Otherwise the claim is void and it reads again.
+ *       while the entry in {@code n} came and went. So it then lists, and goes on only when {@code b} is still the newest
+ *       snapshot, and exists <em>after</em> the listing too (or, when it knew no snapshot, when there is neither a
+ *       snapshot nor the marker). Otherwise the claim is void and it reads again.
  * </ol>
  *
  * <p>Rule 4 needs the last look because a listing is not a moment. Suppose {@code n} had been deleted before the put.
  * Then a snapshot {@code k >= n > b} was acknowledged before the listing began; let it be the newest such. The listing
- * does not show it, so it was deleted meanwhile, by a compaction that listed after {@code b} had been read, and that by
- * rule 1 had deleted {@code b} before it. Without a {@code b} the marker, older than any deletion, would have been seen.
+ * does not show it, so it was deleted meanwhile, by a compaction that itself listed after {@code b} had been read, and
+ * that by rule 1 had deleted {@code b} before it. Without a {@code b} the marker, older than any deletion, would have
+ * been seen.
  */
 public final class BatchLog {
 
@@ -114,7 +115,7 @@ public final class BatchLog {
                         unknown.cause());
             }
             long snapshot = base.snapshot().sequence();
-            if (slot instanceof Ours && isTheEnd(directory, entry.sequence(), snapshot)) {
+            if (slot instanceof Ours && wasNeverTaken(directory, snapshot)) {
                 return new BatchLog(directory, slots, clock, base.state().apply(entry), snapshot);
             }
         }
@@ -250,12 +251,9 @@ public final class BatchLog {
         return new LogEntry(base.sequence() + 1, next, writer, wallMillis, List.of(started));
     }
 
-    /** Whether a claim in {@code slot}, made from {@code snapshot} (0 for none), holds: rule 4 above. */
-    private static boolean isTheEnd(LogDirectory directory, long slot, long snapshot) throws IOException {
+    /** Whether the slot of a claim that was made from {@code snapshot} (0 for none) was free for ever: rule 4 above. */
+    private static boolean wasNeverTaken(LogDirectory directory, long snapshot) throws IOException {
         Listing listing = directory.list();
-        if (!listing.lastEntry().equals(OptionalLong.of(slot))) {
-            return false;
-        }
         if (snapshot == 0) {
             return listing.newestSnapshot().isEmpty() && !listing.compacted();
         }

@@ -45,15 +45,7 @@ final class LogDirectory {
     record Listing(NavigableSet<Long> entries, NavigableSet<Long> snapshots, boolean compacted) {
 
         OptionalLong newestSnapshot() {
-            return last(snapshots);
-        }
-
-        OptionalLong lastEntry() {
-            return last(entries);
-        }
-
-        private static OptionalLong last(NavigableSet<Long> numbers) {
-            return numbers.isEmpty() ? OptionalLong.empty() : OptionalLong.of(numbers.last());
+            return snapshots.isEmpty() ? OptionalLong.empty() : OptionalLong.of(snapshots.last());
         }
     }
 

@@ -3,6 +3,7 @@ package io.durastream.checkpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.durastream.checkpoint.CommitOutcome.Committed;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schedules in which a put succeeds in a slot that compaction freed. See {@link BatchLog}. */
@@ -71,12 +73,14 @@ class BatchLogHolesTest {
      * A listing is not a moment: it may miss the snapshot that is deleted while it goes on and the one that allowed that.
      * Twice in a row, with a zombie's old snapshot coming up in between, that looks like a log that nobody touched.
      */
-    @Test
-    void voidsAClaimThatSleptEvenIfItsListingsMissEveryNewerSnapshot() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void voidsAClaimThatSleptEvenIfItsListingsMissEveryNewerSnapshot(Second second) throws IOException {
         BatchLog zombie = claim("zombie", disk.client("zombie"));
         append(zombie, Samples.application());
         append(zombie, Samples.plan(1));
-        BatchLog leader = claim("leader", disk.client("leader"));
+        SleepyStorage leaders = new SleepyStorage(disk.client("leader"));
+        BatchLog leader = claim("leader", leaders);
         appendTwoAndCompact(leader, 1);
         assertTrue(exists(LogDirectory.snapshotPath(6)));
         SleepyStorage sleepy = new SleepyStorage(disk.client("late"));
@@ -89,16 +93,35 @@ class BatchLogHolesTest {
         sleepy.beforeNextPut = slot -> {
             assertEquals(LogDirectory.entryPath(5), slot);
             assertTrue(witness.everHad(5));
-            sleepy.nextListing(Set.of(LogDirectory.snapshotPath(8)), () -> appendTwoAndCompact(leader, 3));
+            switch (second) {
+                case QUIET -> {}
+                case TORN ->
+                    sleepy.nextListing(Set.of(LogDirectory.snapshotPath(8)), () -> appendTwoAndCompact(leader, 3));
+                case TORN_BY_A_COMPACTION_THAT_FAILS ->
+                    sleepy.nextListing(Set.of(LogDirectory.snapshotPath(8)), () -> failToCompact(leader, leaders));
+            }
         };
 
         BatchLog late = claim("late", sleepy);
 
-        assertEquals(2, sleepy.tornListings);
-        assertEquals(BatchTime.of(3), late.state().lastCommitted().orElseThrow());
+        assertEquals(second == Second.QUIET ? 1 : 2, sleepy.tornListings);
+        BatchTime last = leader.state().lastCommitted().orElseThrow();
+        assertEquals(last, late.state().lastCommitted().orElseThrow());
         assertEquals(new Fenced(late.epoch()), leader.append(List.of(Samples.plan(5))));
         append(late, Samples.plan(5));
         assertEquals(witness.fold(), read());
+    }
+
+    /** What happens in the listing after the put. */
+    enum Second {
+        QUIET,
+        TORN,
+        TORN_BY_A_COMPACTION_THAT_FAILS
+    }
+
+    private static void failToCompact(BatchLog leader, SleepyStorage leaders) {
+        leaders.undeletable = Set.of(LogDirectory.snapshotPath(3));
+        assertThrows(IOException.class, () -> appendTwoAndCompact(leader, 3));
     }
 
     /** Without a snapshot to start from, the marker is what a listing cannot miss. */
@@ -202,6 +225,7 @@ class BatchLogHolesTest {
 
         BeforePut beforeNextPut = slot -> {};
         boolean loseAnswers;
+        Set<StoragePath> undeletable = Set.of();
         int tornListings;
         private @Nullable Interruption inListing;
         private Set<StoragePath> shownLate = Set.of();
@@ -247,6 +271,14 @@ class BatchLogHolesTest {
                     .filter(file -> shownLate.contains(file.path()))
                     .forEach(shown::add);
             return shown;
+        }
+
+        @Override
+        public boolean delete(StoragePath path) throws IOException {
+            if (undeletable.contains(path)) {
+                throw new IOException("cannot delete " + path);
+            }
+            return super.delete(path);
         }
 
         private void failIfLost() throws IOException {

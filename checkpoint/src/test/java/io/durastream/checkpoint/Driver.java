@@ -120,6 +120,14 @@ final class Driver {
         try {
             log.compact();
         } catch (IOException e) {
+            compactAgain(log);
+        }
+    }
+
+    private static void compactAgain(BatchLog log) {
+        try {
+            log.compact();
+        } catch (IOException e) {
             log.state(); // goes on: compaction is not needed for anything
         }
     }

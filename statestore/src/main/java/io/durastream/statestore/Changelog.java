@@ -23,12 +23,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The changelog of one partition: every commit of every attempt of every process, in the order in which each process
  * wrote them. Which of them belong to a state follows from the lineages. Thread-safe.
  */
-final class Changelog implements AutoCloseable {
+final class Changelog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Changelog.class);
 
     /** A commit's file is found through references, not by age: rolling is only for retention, which follows snapshots. */
     private static final Duration SEGMENT_AGE = Duration.ofMinutes(10);
@@ -39,6 +43,10 @@ final class Changelog implements AutoCloseable {
     private final String writerName;
     private final int recordBytes;
     private @Nullable LogWriter writer;
+    /** What the writer wrote last, in the segment that it is at. */
+    private @Nullable LogExtent last;
+
+    private int writers;
     private boolean closed;
 
     Changelog(Storage storage, StoragePath root, Epoch epoch, String writer, StateStoreOptions options, Clock clock) {
@@ -52,24 +60,49 @@ final class Changelog implements AutoCloseable {
         this.recordBytes = options.changelogRecordBytes();
     }
 
-    /** Makes a commit durable. */
-    List<LogExtent> append(Commit commit) throws IOException {
-        LogWriter out = writer();
-        List<LogExtent> extents = new ArrayList<>();
+    /**
+     * Makes a commit durable.
+     *
+     * <p>A segment may be deleted as soon as no retained reference needs it, and whoever deletes it cannot know that it is
+     * still written to. So the current segment is only appended to where the base of the commit needs it too: either the
+     * base is retained, and the segment with it, or the commit comes too late to count. Otherwise a new writer begins.
+     *
+     * @param base the stretches of changelog that the commit's base refers to
+     */
+    synchronized List<LogExtent> append(Commit commit, List<LogExtent> base) throws IOException {
+        if (closed) {
+            throw new IllegalStateException("The state store is closed; nothing can be committed any more");
+        }
+        LogWriter out = writer(base);
+        List<LogExtent> extents = List.of();
         for (Iterator<ByteBuffer> records = CommitCodec.encode(commit, recordBytes); records.hasNext(); ) {
-            extents = Extents.join(extents, List.of(out.append(records.next())));
+            last = out.append(records.next());
+            extents = Extents.join(extents, List.of(last));
         }
         return extents;
     }
 
-    private synchronized LogWriter writer() {
-        if (closed) {
-            throw new IllegalStateException("The state store is closed; nothing can be committed any more");
+    private LogWriter writer(List<LogExtent> base) {
+        LogWriter current = writer;
+        LogExtent written = last;
+        if (current != null && written != null && base.stream().noneMatch(extent -> Extents.shareSegment(extent, written))) {
+            writer = null;
+            last = null;
+            end(current);
         }
         if (writer == null) {
-            writer = log.openWriter(epoch, writerName);
+            writer = log.openWriter(epoch, writerName + "-" + writers++);
         }
         return writer;
+    }
+
+    private void end(LogWriter old) {
+        try {
+            old.close();
+        } catch (IOException e) {
+            // All that it wrote was flushed by the append, and its file may be deleted already.
+            LOG.debug("A changelog segment of {} could not be closed", root, e);
+        }
     }
 
     /** The commits that lead to a state, found in its stretches of changelog. */
@@ -140,11 +173,11 @@ final class Changelog implements AutoCloseable {
         }
     }
 
-    @Override
-    public synchronized void close() throws IOException {
+    /** Commits nothing any more; what was committed is durable already. */
+    synchronized void close() {
         closed = true;
         if (writer != null) {
-            writer.close();
+            end(writer);
         }
     }
 }

@@ -19,7 +19,7 @@ final class Extents {
         for (LogExtent next : tail) {
             int last = joined.size() - 1;
             if (last >= 0
-                    && isSameSegment(joined.get(last), next)
+                    && shareSegment(joined.get(last), next)
                     && next.end() >= joined.get(last).end()) {
                 joined.set(last, new LogExtent(joined.get(last).start(), next.end()));
             } else {
@@ -51,7 +51,7 @@ final class Extents {
         return Optional.of(rest);
     }
 
-    private static boolean isSameSegment(LogExtent one, LogExtent other) {
+    static boolean shareSegment(LogExtent one, LogExtent other) {
         return one.start().isSameWriter(other.start())
                 && one.start().segment() == other.start().segment();
     }

@@ -203,7 +203,8 @@ final class StatePartition {
             return new StateRef(version, from.lineage(), format, location, from.snapshot(), from.changelog());
         }
         Lineage lineage = new Lineage(names.next());
-        List<LogExtent> written = changelog.append(new Commit(version, lineage, from.lineage(), format, changes));
+        Commit commit = new Commit(version, lineage, from.lineage(), format, changes);
+        List<LogExtent> written = changelog.append(commit, base == null ? List.of() : base.changelog());
         if (on != null) {
             on.add(lineage, new Delta(from.lineage(), changes));
         }
@@ -224,6 +225,9 @@ final class StatePartition {
     private void makeSnapshot(LiveState of) {
         boolean done = false;
         try {
+            if (isReplaced(of)) {
+                return;
+            }
             // Most of the work, and nobody waits for it; what is written meanwhile is flushed below.
             of.db().flush();
             SnapshotPoint point = checkpoint(of);
@@ -245,6 +249,15 @@ final class StatePartition {
                 locked(() -> of.snapshotFailed(commitsPerSnapshot));
             }
             of.db().release();
+        }
+    }
+
+    private boolean isReplaced(LiveState state) {
+        lock.lock();
+        try {
+            return live != state;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -278,7 +291,7 @@ final class StatePartition {
         });
     }
 
-    void endChangelog() throws IOException {
+    void endChangelog() {
         changelog.close();
     }
 }

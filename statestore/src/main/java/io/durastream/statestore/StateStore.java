@@ -173,11 +173,11 @@ public final class StateStore implements AutoCloseable {
             }
             closed = true;
         }
-        endBackground();
         partitions.values().forEach(StatePartition::close);
+        endBackground();
         directories.close();
         resources.close();
-        partitions.forEach(StateStore::endChangelog);
+        partitions.values().forEach(StatePartition::endChangelog);
     }
 
     private void endBackground() {
@@ -190,14 +190,6 @@ public final class StateStore implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private static void endChangelog(StateId id, StatePartition partition) {
-        try {
-            partition.endChangelog();
-        } catch (IOException e) {
-            LOG.warn("The changelog of {} cannot be closed; what was committed is safe", id, e);
         }
     }
 }

@@ -12,7 +12,7 @@ final class StateHistoryTest {
     private static final int HISTORIES = Integer.getInteger("state.histories", 40);
     private static final int STEPS = 60;
 
-    @TempDir
+    @TempDir(factory = MemoryTempDir.class)
     Path directory;
 
     @Test

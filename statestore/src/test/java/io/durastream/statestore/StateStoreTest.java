@@ -30,7 +30,7 @@ final class StateStoreTest {
     private final SimulatedDisk disk = new SimulatedDisk(1);
     private final List<TestProcess> processes = new ArrayList<>();
 
-    @TempDir
+    @TempDir(factory = MemoryTempDir.class)
     Path local;
 
     @AfterEach

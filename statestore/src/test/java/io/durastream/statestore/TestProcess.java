@@ -7,6 +7,7 @@ import io.durastream.storage.StoragePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ final class TestProcess implements AutoCloseable {
     static final StateId ID = new StateId("counts", 0);
     static final StateStoreOptions OPTIONS =
             StateStoreOptions.defaults().withMemoryBytes(8 << 20).withCommitsPerSnapshot(3);
+
+    private static final int MAX_COPIES = 10;
 
     final Storage storage;
     final StateStore store;
@@ -103,9 +106,26 @@ final class TestProcess implements AutoCloseable {
 
     /** Copies a local directory as kill -9 leaves it: what RocksDB has only in memory is missing. */
     static void copyAsKilled(Path from, Path to) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                copy(from, to);
+                return;
+            } catch (NoSuchFileException e) {
+                // A compaction ended meanwhile.
+                Directories.delete(to);
+                if (attempt == MAX_COPIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
         List<Path> paths = new ArrayList<>();
         try (Stream<Path> tree = Files.walk(from)) {
             tree.forEach(paths::add);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         for (Path path : paths) {
             Path target = to.resolve(from.relativize(path).toString());
@@ -120,5 +140,7 @@ final class TestProcess implements AutoCloseable {
     @Override
     public void close() {
         store.close();
+        // What still waits gives its resources back.
+        runBackground();
     }
 }

@@ -37,11 +37,23 @@ final class Sealer {
     private Optional<Segments.Link> sealLast(Segments segments) throws IOException {
         for (long segment : segments.fromTheLast()) {
             storage.seal(segments.path(segment));
-            if (segments.header(segment).isPresent()) {
+            Optional<SegmentHeader> header = segments.header(segment);
+            if (header.isPresent()) {
+                sealAbandoned(segments, header.get());
                 return Optional.of(new Segments.Link(segment, Segments.Link.OPEN));
             }
         }
         return Optional.empty();
+    }
+
+    /** Nothing more is acknowledged in these, but HDFS may not show the length of a file that its writer left open. */
+    private void sealAbandoned(Segments segments, SegmentHeader last) throws IOException {
+        if (last.firstAbandoned() != SegmentHeader.NONE) {
+            for (long segment :
+                    segments.between(last.firstAbandoned(), last.start().segment())) {
+                storage.seal(segments.path(segment));
+            }
+        }
     }
 
     private SealedEnd findEnd(WriterLog log, Optional<Segments.Link> last) throws IOException {

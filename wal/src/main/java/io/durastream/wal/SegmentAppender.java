@@ -35,6 +35,7 @@ final class SegmentAppender {
     private long nextSegment;
     private long acknowledgedSegment = SegmentHeader.NONE;
     private long acknowledgedLength;
+    private long firstAbandoned = SegmentHeader.NONE;
     private boolean nameIsNew;
 
     SegmentAppender(
@@ -90,7 +91,7 @@ final class SegmentAppender {
         try {
             ending.file.close();
         } catch (IOException e) {
-            ending.file.abandon();
+            abandon(ending);
             throw e;
         }
     }
@@ -98,8 +99,15 @@ final class SegmentAppender {
     /** Gives the current segment up as it is. */
     void abandon() {
         if (current != null) {
-            current.file.abandon();
+            abandon(current);
             current = null;
+        }
+    }
+
+    private void abandon(OpenSegment segment) {
+        segment.file.abandon();
+        if (firstAbandoned == SegmentHeader.NONE) {
+            firstAbandoned = segment.number;
         }
     }
 
@@ -133,7 +141,8 @@ final class SegmentAppender {
         OpenSegment segment = new OpenSegment(create(layout.segment(start)), start.segment(), clock.nanoTime());
         current = segment;
         refuseIfFenced();
-        segment.file.append(new SegmentHeader(start, acknowledgedSegment, acknowledgedLength).toFrame());
+        segment.file.append(
+                new SegmentHeader(start, acknowledgedSegment, acknowledgedLength, firstAbandoned).toFrame());
         return segment;
     }
 

@@ -59,6 +59,11 @@ final class Segments {
         return files.descendingKeySet();
     }
 
+    /** The numbers of the segments from one up to another, which is excluded. */
+    Iterable<Long> between(long from, long to) {
+        return files.subMap(from, to).keySet();
+    }
+
     StoragePath path(long segment) {
         return layout.segment(epoch, writer, segment);
     }

@@ -35,7 +35,7 @@ final class DamageTest {
 
     private final SimulatedDisk disk = SimulatedDisk.withoutTearing();
     private final SegmentedLog log =
-            Logs.open(disk.client("writer"), Logs.options().withSegmentBytes(100));
+            Logs.open(disk.client("writer"), Logs.options().withSegmentBytes(110));
     private final List<LogExtent> extents = new ArrayList<>();
     private final List<String> all = List.of("one", "two", "three", "four", "five");
 

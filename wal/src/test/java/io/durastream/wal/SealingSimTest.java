@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 final class SealingSimTest {
 
-    private static final SegmentedLogOptions OPTIONS = Logs.options().withSegmentBytes(150);
+    private static final SegmentedLogOptions OPTIONS = Logs.options().withSegmentBytes(160);
 
     /**
      * Three changes between writer and sealer, at all possible operations: writer to i, sealer to j, writer to k, then
@@ -55,7 +55,7 @@ final class SealingSimTest {
     void sealsAgainstManyLiveWritersUnderFaults() throws Exception {
         int fenced = 0;
         int acknowledged = 0;
-        for (long seed = 0; seed < 4_000; seed++) {
+        for (long seed = 0; seed < 2_000; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             World world = new World(seed, random.nextInt(3) == 0 ? 0 : 5);
             // Bursts find more than fair turns: one actor sleeps while others do a lot.
@@ -64,7 +64,7 @@ final class SealingSimTest {
             fenced += world.fenced();
             acknowledged += world.acknowledged();
         }
-        assertTrue(fenced > 1_000 && acknowledged > 1_000, "fenced " + fenced + ", acknowledged " + acknowledged);
+        assertTrue(fenced > 500 && acknowledged > 500, "fenced " + fenced + ", acknowledged " + acknowledged);
     }
 
     /** One disk, with writers of the first epoch and sealers of later ones. */

@@ -24,6 +24,7 @@ import io.durastream.storage.sim.SimulatedDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -112,7 +113,7 @@ final class SegmentedLogTest {
 
     @Test
     void resumesAScanWhereAnotherEnded() throws IOException {
-        SegmentedLog small = Logs.open(storage, Logs.options().withSegmentBytes(100));
+        SegmentedLog small = Logs.open(storage, Logs.options().withSegmentBytes(110));
         LogWriter writer = small.openWriter(FIRST, "w");
         writer.append(bytes("one"));
         LogPosition position;
@@ -240,6 +241,27 @@ final class SegmentedLogTest {
     }
 
     @Test
+    void sealsWhatTheWriterAbandonedLongAgo() throws IOException {
+        SegmentedLog small = Logs.open(storage, Logs.options().withSegmentBytes(110));
+        LogWriter writer = small.openWriter(FIRST, "w");
+        append(writer, "one");
+        disk.hook(failing(Operation.Kind.FLUSH, 1));
+        Stream.of("two", "three", "four", "five").forEach(word -> append(writer, word));
+        List<String> sealed = new ArrayList<>();
+        disk.hook(new OperationHook() {
+            @Override
+            public void before(Operation operation) {
+                if (operation.kind() == Operation.Kind.SEAL) {
+                    sealed.add(operation.path().name());
+                }
+            }
+        });
+        small.sealBefore(SECOND);
+        assertTrue(sealed.contains("00000000.seg"), sealed::toString);
+        assertEquals(List.of("one", "two", "three", "four", "five"), texts(small, "w"));
+    }
+
+    @Test
     void sealsManyWritersOnSeveralThreads() throws IOException {
         SegmentedLog parallel = Logs.open(storage, Logs.options().withSealThreads(4));
         for (int i = 0; i < 20; i++) {
@@ -253,7 +275,7 @@ final class SegmentedLogTest {
 
     @Test
     void namesTheSegmentsThatRetentionMayDelete() throws IOException {
-        SegmentedLog small = Logs.open(storage, Logs.options().withSegmentBytes(100));
+        SegmentedLog small = Logs.open(storage, Logs.options().withSegmentBytes(110));
         LogWriter writer = small.openWriter(FIRST, "w");
         List<LogExtent> extents = Stream.of("one", "two", "three", "four", "five", "six", "seven")
                 .map(word -> append(writer, word))
@@ -275,7 +297,7 @@ final class SegmentedLogTest {
 
     @Test
     void forgetsAWriterWhoseFilesWereDeletedOneByOne() throws IOException {
-        SegmentedLog small = Logs.open(storage, Logs.options().withSegmentBytes(100));
+        SegmentedLog small = Logs.open(storage, Logs.options().withSegmentBytes(110));
         LogWriter writer = small.openWriter(FIRST, "w");
         Stream.of("one", "two", "three", "four", "five").forEach(word -> append(writer, word));
         small.sealBefore(SECOND);

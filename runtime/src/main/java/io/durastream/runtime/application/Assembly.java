@@ -101,11 +101,11 @@ record Assembly(
         List<InputSource> sources = open(graph, identified, definition, receivers, log.state(), clock);
         BatchReporter reporter = new BatchReporter(bus, clock, streamIds(graph, identified));
         Duration interval = graph.batchInterval();
-        Duration remember = graph.lookBack().plus(interval);
+        Duration remember = graph.reach();
         GraphRunner runner = new GraphRunner(
                 graph, runtime, new SparkOutputRunner(definition.spark(), reporter), remember, settings.unpersist());
         GraphRetention retention = new GraphRetention(
-                remember.milliseconds(),
+                graph.planMemory().plus(interval).milliseconds(),
                 checkpoint == null
                         ? List.of()
                         : List.of(new StateGarbage(storage)::find, receivers::garbage));
@@ -150,9 +150,7 @@ record Assembly(
     private static StateAccess stateAccess(CheckpointAccess checkpoint, Settings settings) {
         return new StateAccess(
                 checkpoint,
-                settings.stateDirectory()
-                        .resolve(Integer.toHexString(checkpoint.uri().hashCode()))
-                        .toString(),
+                settings.stateDirectory().toString(),
                 settings.stateMemoryBytes(),
                 settings.commitsPerSnapshot());
     }

@@ -25,7 +25,7 @@ final class ReceiverReporter implements Consumer<ReceiverEvent> {
         if (event instanceof ReceiverEvent.Started started) {
             bus.post(listener ->
                     listener.onReceiverStarted(new StreamingListenerReceiverStarted(started.receiver())));
-        } else if (event instanceof ReceiverEvent.Error error) {
+        } else if (event instanceof ReceiverEvent.Failed error) {
             bus.post(listener -> listener.onReceiverError(new StreamingListenerReceiverError(error.receiver())));
         } else if (event instanceof ReceiverEvent.Stopped stopped) {
             bus.post(listener ->

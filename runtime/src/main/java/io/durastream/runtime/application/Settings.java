@@ -42,7 +42,11 @@ public record Settings(
         STOP
     }
 
-    /** @throws IllegalArgumentException naming the key whose value is of no use */
+    /**
+     * Reads the configuration.
+     *
+     * @throws IllegalArgumentException naming the key whose value is of no use
+     */
     public static Settings of(SparkConf conf, long batchMillis) {
         CycleOptions defaults = CycleOptions.DEFAULTS;
         return new Settings(

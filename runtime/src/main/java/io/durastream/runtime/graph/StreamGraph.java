@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that an application defined: inputs, outputs, and through their parents all streams between them. */
@@ -63,8 +62,16 @@ public final class StreamGraph implements Serializable {
         return List.copyOf(visited);
     }
 
-    /** How long before its own time a batch may need the plan and the state of an earlier one. */
-    public Duration lookBack() {
+    /**
+     * How long before its own time a batch may need the RDDs, plans and state of an earlier one: as far as its windows
+     * reach, and one step more, because state is made from the version before.
+     */
+    public Duration reach() {
+        Duration step = nodes().stream().map(StreamNode::slide).reduce(batchInterval, Duration::max);
+        return lookBack().plus(step);
+    }
+
+    private Duration lookBack() {
         Map<StreamNode<?>, Duration> needed = new LinkedHashMap<>();
         List<StreamNode<?>> nodes = nodes();
         for (int i = nodes.size() - 1; i >= 0; i--) {
@@ -72,10 +79,13 @@ public final class StreamGraph implements Serializable {
             Duration ownAndChildren = needed.getOrDefault(node, new Duration(0)).plus(node.lookBack());
             node.parents().forEach(parent -> needed.merge(parent, ownAndChildren, Duration::max));
         }
-        Duration longest = Stream.concat(
-                        needed.values().stream(), inputs.stream().map(InputNode::memory))
-                .reduce(new Duration(0), Duration::max);
+        Duration longest = needed.values().stream().reduce(new Duration(0), Duration::max);
         return remember == null ? longest : longest.max(remember);
+    }
+
+    /** How long before its own time a batch may need the plan of an earlier one, be it only to be planned itself. */
+    public Duration planMemory() {
+        return inputs.stream().map(InputNode::memory).reduce(reach(), Duration::max);
     }
 
     private static void visit(StreamNode<?> node, Set<StreamNode<?>> visited) {

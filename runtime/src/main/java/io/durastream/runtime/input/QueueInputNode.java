@@ -13,6 +13,7 @@ import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,11 @@ public final class QueueInputNode<T> extends InputNode<T> {
     /** @throws NotSerializableException after a recovery */
     @Override
     public InputSource open(OperatorId id, InputContext context) throws NotSerializableException {
-        if (!context.planned().isEmpty()) {
+        return open(id, context.planned());
+    }
+
+    InputSource open(OperatorId id, Map<BatchTime, InputRange> planned) throws NotSerializableException {
+        if (!planned.isEmpty()) {
             throw new NotSerializableException(NO_RECOVERY);
         }
         return new QueueSource(id, queue.size(), oneAtATime);

@@ -9,8 +9,6 @@ import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.InputRange;
 import io.durastream.checkpoint.OperatorId;
 import io.durastream.runtime.driver.InputSource;
-import io.durastream.runtime.graph.InputContext;
-import io.durastream.storage.Clock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,9 +18,7 @@ import java.io.ObjectOutputStream;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Queue;
-import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -59,7 +55,7 @@ class QueueInputNodeIT {
         fill(1, 2);
         QueueInputNode<Integer> node = node(true, null);
         queue.clear();
-        InputSource source = node.open(ID, context(new TreeMap<>()));
+        InputSource source = node.open(ID, Map.of());
 
         InputRange first = source.plan(new BatchTime(1));
         assertEquals(List.of(1), node.read(spark, first).collect());
@@ -74,7 +70,7 @@ class QueueInputNodeIT {
     void givesTheUnionOfAllToTheFirstBatchWhenToldSo() throws IOException {
         fill(1, 2, 3);
         QueueInputNode<Integer> node = node(false, null);
-        InputSource source = node.open(ID, context(new TreeMap<>()));
+        InputSource source = node.open(ID, Map.of());
 
         assertEquals(
                 List.of(1, 2, 3),
@@ -87,7 +83,7 @@ class QueueInputNodeIT {
         fill(1);
         JavaRDD<Integer> whenEmpty = spark.parallelize(List.of(0));
         QueueInputNode<Integer> node = node(true, whenEmpty);
-        InputSource source = node.open(ID, context(new TreeMap<>()));
+        InputSource source = node.open(ID, Map.of());
         source.plan(new BatchTime(1));
 
         assertSame(whenEmpty, node.read(spark, source.plan(new BatchTime(2))));
@@ -112,12 +108,11 @@ class QueueInputNodeIT {
     void refusesToGoOnAfterPlansOfAnEarlierProcess() throws IOException {
         fill(1);
         QueueInputNode<Integer> node = node(true, null);
-        InputRange earlier = node.open(ID, context(new TreeMap<>())).plan(new BatchTime(1));
-        InputContext recovered = context(new TreeMap<>(Map.of(new BatchTime(1), earlier)));
+        InputRange earlier = node.open(ID, Map.of()).plan(new BatchTime(1));
 
         assertEquals(
                 NO_RECOVERY,
-                assertThrows(NotSerializableException.class, () -> node.open(ID, recovered))
+                assertThrows(NotSerializableException.class, () -> node.open(ID, Map.of(new BatchTime(1), earlier)))
                         .getMessage());
     }
 
@@ -129,9 +124,5 @@ class QueueInputNodeIT {
 
     private QueueInputNode<Integer> node(boolean oneAtATime, @Nullable JavaRDD<Integer> whenEmpty) {
         return new QueueInputNode<>(Durations.seconds(1), 0, queue, oneAtATime, whenEmpty);
-    }
-
-    private static InputContext context(NavigableMap<BatchTime, InputRange> planned) {
-        return new InputContext(spark, Clock.system(), 1_000, planned);
     }
 }

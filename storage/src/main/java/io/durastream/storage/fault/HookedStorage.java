@@ -30,6 +30,11 @@ public abstract class HookedStorage implements Storage {
     /** An append file was opened; for subclasses that must end it when the client crashes. */
     protected void opened(AppendFile file) {}
 
+    /** {@link #before} has said that the effect comes later, if ever. */
+    protected void delayed(Operation operation, Effect<?> effect) {
+        throw new IllegalStateException("Only a simulated disk delays effects: " + operation);
+    }
+
     /** The name in every {@link Operation} of this storage. */
     public final String client() {
         return client;
@@ -86,7 +91,12 @@ public abstract class HookedStorage implements Storage {
 
     private <T> T around(Kind kind, StoragePath path, Effect<T> effect) throws IOException {
         Operation operation = new Operation(kind, client, path);
-        before(operation);
+        try {
+            before(operation);
+        } catch (DelayedEffect unanswered) {
+            delayed(operation, effect);
+            throw unanswered;
+        }
         T result;
         try {
             result = effect.happen();
@@ -98,7 +108,12 @@ public abstract class HookedStorage implements Storage {
         return result;
     }
 
-    private interface Effect<T> {
+    /**
+     * What an operation does to the storage.
+     *
+     * @param <T> what it returns
+     */
+    protected interface Effect<T> {
         T happen() throws IOException;
     }
 

@@ -129,20 +129,21 @@ public final class HdfsStorage implements Storage {
 
     @Override
     public List<FileInfo> list(StoragePath directory) throws IOException {
+        RemoteIterator<LocatedFileStatus> files;
+        try {
+            files = hdfs.listFiles(file(directory), true);
+        } catch (FileNotFoundException nothing) {
+            // No directory, no files. One that vanishes later, below this one, is somebody's interference and thrown.
+            return List.of();
+        }
         List<FileInfo> found = new ArrayList<>();
         String prefix = root.toUri().getPath().equals("/") ? "/" : root.toUri().getPath() + "/";
-        try {
-            RemoteIterator<LocatedFileStatus> files = hdfs.listFiles(file(directory), true);
-            while (files.hasNext()) {
-                FileStatus status = files.next();
-                String name = status.getPath().toUri().getPath().substring(prefix.length());
-                if (StoragePath.isValid(name) && StoragePath.of(name).isBelow(directory)) {
-                    found.add(new FileInfo(StoragePath.of(name), status.getLen()));
-                }
+        while (files.hasNext()) {
+            FileStatus status = files.next();
+            String name = status.getPath().toUri().getPath().substring(prefix.length());
+            if (StoragePath.isValid(name) && StoragePath.of(name).isBelow(directory)) {
+                found.add(new FileInfo(StoragePath.of(name), status.getLen()));
             }
-        } catch (FileNotFoundException nothing) {
-            // No directory, no files. Directories are never removed, so it cannot be one of those below.
-            return List.of();
         }
         found.sort((a, b) -> a.path().compareTo(b.path()));
         return Collections.unmodifiableList(found);

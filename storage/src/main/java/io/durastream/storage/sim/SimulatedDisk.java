@@ -29,6 +29,7 @@ public final class SimulatedDisk {
     private final boolean tearing;
     private final TreeMap<String, SimulatedFile> files = new TreeMap<>();
     private final Map<String, SimulatedStorage> clients = new HashMap<>();
+    private final List<Request> delayed = new ArrayList<>();
     // Set by the test, read by the clients' threads.
     private volatile OperationHook hook = OperationHook.NONE;
 
@@ -78,6 +79,20 @@ public final class SimulatedDisk {
         }
     }
 
+    /** How many operations, delayed by a {@code DelayedEffect} of the hook, did not arrive yet. */
+    public synchronized int delayed() {
+        return delayed.size();
+    }
+
+    /** Lets the delayed operation {@code index} take effect; nobody learns what became of it. */
+    public synchronized void deliver(int index) {
+        try {
+            delayed.remove(index).arrive();
+        } catch (IOException refused) {
+            // The answer goes to a caller that does not wait any more.
+        }
+    }
+
     /** All files, with the lengths that are on the disk. */
     public synchronized List<FileInfo> files() {
         List<FileInfo> all = new ArrayList<>();
@@ -94,6 +109,15 @@ public final class SimulatedDisk {
     public synchronized void damage(StoragePath path, UnaryOperator<byte[]> change) throws FileNotFoundException {
         SimulatedFile file = find(path);
         file.replace(change.apply(file.content()));
+    }
+
+    /** A request that is on its way. */
+    interface Request {
+        Object arrive() throws IOException;
+    }
+
+    synchronized void delay(Request request) {
+        delayed.add(request);
     }
 
     OperationHook hook() {

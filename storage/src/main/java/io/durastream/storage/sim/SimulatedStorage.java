@@ -48,6 +48,14 @@ public final class SimulatedStorage extends HookedStorage {
     }
 
     @Override
+    protected void delayed(Operation operation, Effect<?> effect) {
+        switch (operation.kind()) {
+            case PUT_IF_ABSENT, SEAL, DELETE -> disk.delay(effect::happen);
+            default -> throw new IllegalArgumentException("Cannot be delayed: " + operation);
+        }
+    }
+
+    @Override
     protected void opened(AppendFile file) {
         openFiles.add(file);
     }

@@ -13,6 +13,7 @@ import io.durastream.storage.FileInfo;
 import io.durastream.storage.SealedException;
 import io.durastream.storage.Storage;
 import io.durastream.storage.StoragePath;
+import io.durastream.storage.fault.DelayedEffect;
 import io.durastream.storage.fault.Operation;
 import io.durastream.storage.fault.Operation.Kind;
 import io.durastream.storage.fault.OperationHook;
@@ -131,6 +132,30 @@ final class SimulatedDiskTest {
             assertThrows(SimulatedCrash.class, () -> client.putIfAbsent(LOG, new byte[0]));
             assertEquals(after ? 1 : 0, disk.files().size());
         }
+    }
+
+    @Test
+    void aDelayedOperationTakesEffectAfterItsCallerGaveUpAndDied() throws IOException {
+        SimulatedDisk disk = new SimulatedDisk(1);
+        SimulatedStorage client = disk.client("a");
+        disk.hook(new OperationHook() {
+            @Override
+            public void before(Operation operation) throws IOException {
+                throw new DelayedEffect(operation);
+            }
+        });
+        assertThrows(DelayedEffect.class, () -> client.putIfAbsent(LOG, "first".getBytes(UTF_8)));
+        assertThrows(DelayedEffect.class, () -> client.putIfAbsent(LOG, "second".getBytes(UTF_8)));
+        assertThrows(DelayedEffect.class, () -> client.seal(StoragePath.of("no/file")));
+        assertThrows(IllegalArgumentException.class, () -> client.create(StoragePath.of("log/2")));
+        disk.crash("a");
+        assertEquals(List.of(), disk.files());
+        assertEquals(3, disk.delayed());
+        disk.deliver(1);
+        disk.deliver(0);
+        disk.deliver(0);
+        assertEquals(0, disk.delayed());
+        assertArrayEquals("second".getBytes(UTF_8), disk.content(LOG));
     }
 
     @Test
