@@ -107,7 +107,7 @@ record Assembly(
         GraphRetention retention = new GraphRetention(
                 graph.planMemory().plus(interval).milliseconds(),
                 checkpoint == null
-                        ? List.of()
+                        ? List.of(receivers::garbage)
                         : List.of(new StateGarbage(storage)::find, receivers::garbage));
         BatchCycle cycle = new BatchCycle(
                 log,

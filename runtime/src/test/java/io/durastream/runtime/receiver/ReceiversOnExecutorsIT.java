@@ -57,7 +57,9 @@ class ReceiversOnExecutorsIT {
         System.setProperty("spark.testing", "true");
         System.setProperty(
                 "spark.test.home",
-                Files.createDirectories(directory.resolve("home/jars")).getParent().toString());
+                Files.createDirectories(directory.resolve("home/jars"))
+                        .getParent()
+                        .toString());
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         spark = new JavaSparkContext(new SparkConf()
                 .setMaster("local-cluster[2,2,512]")
@@ -105,10 +107,10 @@ class ReceiversOnExecutorsIT {
         add(0);
         add(1);
         // Receivers wait a few seconds for a second executor to come up, and a loaded machine takes longer.
-        await().atMost(90, TimeUnit.SECONDS)
-                .until(() -> Executors.alive().size() == 2);
+        await().atMost(90, TimeUnit.SECONDS).until(() -> Executors.alive().size() == 2);
         coordinator.start();
-        await().atMost(90, TimeUnit.SECONDS).until(() -> !startsOf(0).isEmpty() && !startsOf(1).isEmpty());
+        await().atMost(90, TimeUnit.SECONDS)
+                .until(() -> !startsOf(0).isEmpty() && !startsOf(1).isEmpty());
         Set<String> executors = new HashSet<>(startsOf(0));
         executors.addAll(startsOf(1));
         assertEquals(2, executors.size());
