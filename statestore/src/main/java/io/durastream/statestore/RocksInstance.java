@@ -88,9 +88,7 @@ final class RocksInstance {
         if (head == null) {
             return Optional.of(Lineage.EMPTY);
         }
-        return head.length == 0
-                ? Optional.empty()
-                : Optional.of(new Lineage(new String(head, StandardCharsets.UTF_8)));
+        return head.length == 0 ? Optional.empty() : Optional.of(new Lineage(new String(head, StandardCharsets.UTF_8)));
     }
 
     /**
@@ -184,7 +182,8 @@ final class RocksInstance {
 
     /** Opens the checkpoint, because a snapshot that cannot be opened would be noticed when it is needed. */
     void verifyCheckpoint(Lineage expected) {
-        try (RocksDB checkpoint = RocksDB.openReadOnly(options, copy.checkpoint().toString())) {
+        try (RocksDB checkpoint =
+                RocksDB.openReadOnly(options, copy.checkpoint().toString())) {
             if (!lineage(checkpoint).equals(Optional.of(expected))) {
                 throw new IllegalStateException("The checkpoint of " + copy + " should have lineage " + expected
                         + ", but has " + lineage(checkpoint));

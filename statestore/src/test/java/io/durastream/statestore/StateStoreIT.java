@@ -53,11 +53,7 @@ final class StateStoreIT {
     private static StateTransaction<String, Long> begin(StateStore store, @Nullable StateRef base, long version)
             throws IOException {
         return store.begin(
-                TestProcess.ID,
-                base,
-                StateVersion.of(version),
-                KryoSerializers.strings(),
-                KryoSerializers.longs());
+                TestProcess.ID, base, StateVersion.of(version), KryoSerializers.strings(), KryoSerializers.longs());
     }
 
     private static long get(StateView<String, Long> state, String key) {
