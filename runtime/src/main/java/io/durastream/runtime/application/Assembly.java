@@ -73,15 +73,12 @@ record Assembly(
             throws IOException, FencedException {
         StreamGraph graph = definition.graph();
         IdentifiedGraph identified = IdentifiedGraph.of(graph);
-        SavedApplication saved =
-                SavedApplication.of(graph, definition.spark().getConf(), classLoader());
-        GraphFiles graphs = new GraphFiles(storage);
         Takeover takeover = Takeover.of(
                 storage,
                 writerId(clock),
                 clock,
                 identified,
-                graphs.put(saved.encode()),
+                save(definition, storage),
                 graph.batchInterval().milliseconds(),
                 settings.droppedOperators());
         BatchLog log = takeover.log();
@@ -108,7 +105,7 @@ record Assembly(
                 graph.planMemory().plus(interval).milliseconds(),
                 checkpoint == null
                         ? List.of(receivers::garbage)
-                        : List.of(new StateGarbage(storage)::find, receivers::garbage));
+                        : List.of(new StateGarbage(storage, log.epoch())::find, receivers::garbage));
         BatchCycle cycle = new BatchCycle(
                 log,
                 new Cleaner(storage, log),
@@ -145,6 +142,16 @@ record Assembly(
             closeQuietly(storage);
             throw e;
         }
+    }
+
+    /** Saves the application for a recovery; the digest of nothing when nothing survives anyway. */
+    private static String save(Definition definition, Storage storage) throws IOException {
+        if (definition.checkpointDirectory() == null) {
+            return GraphFiles.digestOf(new byte[0]);
+        }
+        SavedApplication saved = SavedApplication.of(
+                definition.graph(), definition.spark().getConf(), classLoader());
+        return new GraphFiles(storage).put(saved.encode());
     }
 
     private static StateAccess stateAccess(CheckpointAccess checkpoint, Settings settings) {
