@@ -70,13 +70,14 @@ final class BatchFloorIT {
                 .set("spark.ui.enabled", "false")
                 .set("spark.default.parallelism", "2")
                 .set("durastream.fenced.action", "stop")
-                .set("durastream.state.localDirectory", directory.resolve("state").toString());
+                .set(
+                        "durastream.state.localDirectory",
+                        directory.resolve("state").toString());
         try (JavaSparkContext spark = new JavaSparkContext(conf)) {
             hadoop.forEach(entry -> spark.hadoopConfiguration().set(entry.getKey(), entry.getValue()));
             StreamingContext context = new StreamingContext(spark, Durations.milliseconds(INTERVAL_MILLIS));
             context.checkpoint(uri);
-            var pairs = context.queueStream(new ArrayDeque<JavaRDD<String>>())
-                    .mapToPair(word -> new Tuple2<>(word, 1));
+            var pairs = context.queueStream(new ArrayDeque<JavaRDD<String>>()).mapToPair(word -> new Tuple2<>(word, 1));
             if (stateful) {
                 pairs.<Integer>updateStateByKey((ones, sum) -> Optional.of(sum.orElse(0) + ones.size()))
                         .foreachRDD(rdd -> rdd.foreachPartition(rows -> {}));
@@ -109,8 +110,9 @@ final class BatchFloorIT {
         long bytes;
         try (Storage storage = Storages.open(uri, hadoop, Clock.system())) {
             List<FileInfo> files = storage.list(StoragePath.of("batches"));
-            List<FileInfo> live =
-                    files.stream().filter(file -> file.path().value().endsWith(".entry")).toList();
+            List<FileInfo> live = files.stream()
+                    .filter(file -> file.path().value().endsWith(".entry"))
+                    .toList();
             entries = live.stream()
                     .mapToLong(file -> Long.parseLong(file.path().name().replace(".entry", "")))
                     .max()

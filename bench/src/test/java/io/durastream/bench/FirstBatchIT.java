@@ -49,7 +49,10 @@ final class FirstBatchIT {
         for (int i = 0; i <= RESTARTS; i++) {
             Path report = directory.resolve(where.replaceAll("\\W", "") + i);
             JavaCommand command = JavaCommand.of(FirstBatchApp.class.getName())
-                    .withArguments(checkpoint, report.toString(), directory.resolve("state").toString());
+                    .withArguments(
+                            checkpoint,
+                            report.toString(),
+                            directory.resolve("state").toString());
             try (JavaProcess driver =
                     JavaProcess.start(command, directory.resolve("driver-" + i + ".log"), Clock.system())) {
                 driver.await("a committed batch", LIMIT, () -> Files.exists(report));

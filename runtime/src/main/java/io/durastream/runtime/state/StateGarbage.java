@@ -61,9 +61,11 @@ public final class StateGarbage {
         Stream<StateEntry> ofBatches =
                 state.batches().values().stream().map(BatchState::state).flatMap(Collection::stream);
         Map<StateId, Set<StateRef>> retained = new LinkedHashMap<>();
-        Stream.concat(latest, ofBatches).distinct().forEach(entry -> retained.computeIfAbsent(
-                        new StateId(entry.operator().value(), entry.partition()), id -> new LinkedHashSet<>())
-                .add(StateRef.fromBytes(entry.ref().toByteArray())));
+        Stream.concat(latest, ofBatches)
+                .distinct()
+                .forEach(entry -> retained.computeIfAbsent(
+                                new StateId(entry.operator().value(), entry.partition()), id -> new LinkedHashSet<>())
+                        .add(StateRef.fromBytes(entry.ref().toByteArray())));
         return retained;
     }
 }

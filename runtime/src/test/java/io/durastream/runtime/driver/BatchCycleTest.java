@@ -94,7 +94,8 @@ class BatchCycleTest {
         assertThrows(BatchFailedException.class, () -> runUntil(1_500, claim("a"), twice));
 
         assertEquals(List.of(1_100L, 1_200L, 1_200L, 1_200L), executed);
-        assertEquals(List.of(new BatchTime(1_200)), BatchLog.read(storage).state().pending());
+        assertEquals(
+                List.of(new BatchTime(1_200)), BatchLog.read(storage).state().pending());
     }
 
     @Test
@@ -118,9 +119,7 @@ class BatchCycleTest {
         BatchLog first = claim("a");
         claim("b");
 
-        assertThrows(
-                FencedException.class,
-                () -> runUntil(1_500, first, new CycleOptions(0, 1_000, 100, 0, 1, 1)));
+        assertThrows(FencedException.class, () -> runUntil(1_500, first, new CycleOptions(0, 1_000, 100, 0, 1, 1)));
         assertEquals(1, storage.list(StoragePath.of("state")).size(), "a fenced driver deletes nothing");
 
         runUntil(1_500, claim("c"), new CycleOptions(0, 1_000, 100, 0, 1, 1));
