@@ -78,14 +78,9 @@ final class DriverKillRecoveryIT {
         History history = History.read(drivers.ledger());
         System.out.printf(
                 "kills %d, records acknowledged %d, batches %d, outputs executed again %d%n",
-                kills,
-                acknowledged,
-                history.stream(Ledger.INPUT).size(),
-                history.repetitions());
+                kills, acknowledged, history.stream(Ledger.INPUT).size(), history.repetitions());
         List<String> findings = Oracle.judge(history, text::line, acknowledged);
-        assertTrue(
-                findings.isEmpty(),
-                () -> AGAIN + "\nlives: " + plan + "\n" + String.join("\n", findings));
+        assertTrue(findings.isEmpty(), () -> AGAIN + "\nlives: " + plan + "\n" + String.join("\n", findings));
         assertTrue(acknowledged > 0, "nothing was received");
         Oracle.requireAllKindsOfOutput(history);
     }

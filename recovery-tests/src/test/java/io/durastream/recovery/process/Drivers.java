@@ -43,11 +43,7 @@ record Drivers(Path home) {
         return start(
                 name,
                 JavaCommand.of(Workload.class.getName())
-                        .withArguments(
-                                checkpointUri(),
-                                "127.0.0.1",
-                                Integer.toString(port),
-                                ledger().toString()));
+                        .withArguments(checkpointUri(), "127.0.0.1", Integer.toString(port), ledger().toString()));
     }
 
     JavaProcess start(String name, JavaCommand command) throws IOException {

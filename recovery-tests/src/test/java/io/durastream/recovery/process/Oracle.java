@@ -45,9 +45,7 @@ final class Oracle {
     static List<String> judge(History history, LongFunction<String> source, long acknowledged) {
         Oracle oracle = new Oracle(history, source, acknowledged);
         oracle.judge();
-        return oracle.findings.size() <= MAX_FINDINGS
-                ? oracle.findings
-                : oracle.findings.subList(0, MAX_FINDINGS);
+        return oracle.findings.size() <= MAX_FINDINGS ? oracle.findings : oracle.findings.subList(0, MAX_FINDINGS);
     }
 
     /** A history in which one kind of event never happened shows nothing about it. */

@@ -85,8 +85,9 @@ public final class ReceivedBlocks implements InputSource {
         this.clock = clock;
         this.forgotten = forgotten;
         planned.forEach((time, range) -> this.planned.put(time, ReceivedRange.of(range)));
-        this.lastPlanned =
-                this.planned.isEmpty() ? ReceivedRange.empty() : this.planned.lastEntry().getValue();
+        this.lastPlanned = this.planned.isEmpty()
+                ? ReceivedRange.empty()
+                : this.planned.lastEntry().getValue();
         this.lastPosition = lastPlanned.lastPosition();
         this.lastEnd =
                 lastPlanned.through() == null ? null : lastPlanned.through().endPosition();
@@ -257,5 +258,8 @@ public final class ReceivedBlocks implements InputSource {
      * @param lastPosition where the source stood with it, if known
      */
     record Attempt(
-            Epoch epoch, long number, @Nullable LogPosition predecessor, @Nullable SourcePosition lastPosition) {}
+            Epoch epoch,
+            long number,
+            @Nullable LogPosition predecessor,
+            @Nullable SourcePosition lastPosition) {}
 }

@@ -103,7 +103,8 @@ final class ReceiverWorker<T> implements ReceiverSupervisor<T> {
 
     @Override
     public void storeBytes(ByteBuffer bytes, @Nullable Object metadata) {
-        ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+        ByteBuffer copy =
+                ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
         store(current(), ReceivedBlock.UNKNOWN_RECORDS, copy, null);
     }
 
@@ -303,7 +304,11 @@ final class ReceiverWorker<T> implements ReceiverSupervisor<T> {
 
     /** Somebody wants an attempt to end; whichever one runs when {@code of} is null. */
     private record Ending(
-            @Nullable Object of, boolean restart, long delayMillis, String message, @Nullable Throwable error) {
+            @Nullable Object of,
+            boolean restart,
+            long delayMillis,
+            String message,
+            @Nullable Throwable error) {
 
         boolean concerns(Object attempt) {
             return of == null || of == attempt;

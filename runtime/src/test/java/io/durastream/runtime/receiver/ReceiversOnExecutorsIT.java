@@ -11,6 +11,7 @@ import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.cluster.JvmResources;
 import io.durastream.runtime.graph.InputContext;
 import io.durastream.runtime.receiver.ReceiverEvent.Started;
+import io.durastream.runtime.spark.Executors;
 import io.durastream.storage.Clock;
 import io.durastream.storage.Epoch;
 import io.durastream.storage.Storage;
@@ -56,7 +57,9 @@ class ReceiversOnExecutorsIT {
         System.setProperty("spark.testing", "true");
         System.setProperty(
                 "spark.test.home",
-                Files.createDirectories(directory.resolve("home/jars")).getParent().toString());
+                Files.createDirectories(directory.resolve("home/jars"))
+                        .getParent()
+                        .toString());
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         spark = new JavaSparkContext(new SparkConf()
                 .setMaster("local-cluster[2,2,512]")
@@ -103,8 +106,11 @@ class ReceiversOnExecutorsIT {
     void receiversAreSpreadOverExecutors() {
         add(0);
         add(1);
+        // Receivers wait a few seconds for a second executor to come up, and a loaded machine takes longer.
+        await().atMost(90, TimeUnit.SECONDS).until(() -> Executors.alive().size() == 2);
         coordinator.start();
-        await().atMost(90, TimeUnit.SECONDS).until(() -> !startsOf(0).isEmpty() && !startsOf(1).isEmpty());
+        await().atMost(90, TimeUnit.SECONDS)
+                .until(() -> !startsOf(0).isEmpty() && !startsOf(1).isEmpty());
         Set<String> executors = new HashSet<>(startsOf(0));
         executors.addAll(startsOf(1));
         assertEquals(2, executors.size());
