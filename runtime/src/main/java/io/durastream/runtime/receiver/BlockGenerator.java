@@ -109,6 +109,8 @@ final class BlockGenerator<T> {
         } catch (InterruptedException e) {
             LOG.debug("No more blocks are begun", e);
         }
+        // The interrupt of stop() may have come outside a wait, and must not keep the last block from the queue.
+        Thread.interrupted();
         cutLast();
     }
 
