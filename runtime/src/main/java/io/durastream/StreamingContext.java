@@ -282,8 +282,9 @@ public final class StreamingContext implements Closeable {
         synchronized (StreamingContext.class) {
             synchronized (this) {
                 switch (state) {
-                    case ACTIVE -> org.slf4j.LoggerFactory.getLogger(StreamingContext.class)
-                            .warn("StreamingContext has already been started");
+                    case ACTIVE ->
+                        org.slf4j.LoggerFactory.getLogger(StreamingContext.class)
+                                .warn("StreamingContext has already been started");
                     case STOPPED -> throw new IllegalStateException("StreamingContext has already been stopped");
                     case INITIALIZED -> startOnly();
                 }
@@ -406,8 +407,7 @@ public final class StreamingContext implements Closeable {
         List<StreamNode<T>> nodes = new ArrayList<>();
         for (AbstractDStream<T, ?, ?> stream : streams) {
             if (stream.context() != this) {
-                throw new IllegalArgumentException(
-                        "requirement failed: Some of the DStreams have different contexts");
+                throw new IllegalArgumentException("requirement failed: Some of the DStreams have different contexts");
             }
             nodes.add(stream.node());
         }

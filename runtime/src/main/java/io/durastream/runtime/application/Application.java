@@ -77,7 +77,8 @@ public final class Application {
         parts.receivers().stop();
         parts.cycle().stop(BatchCycle.Stop.NOW);
         if (!awaitEnd(STOP_WAITS_MILLIS)) {
-            LOG.warn("The batch at hand goes on in the background; if it does not end it is executed again after a restart");
+            LOG.warn(
+                    "The batch at hand goes on in the background; if it does not end it is executed again after a restart");
         }
         bus.stop();
     }

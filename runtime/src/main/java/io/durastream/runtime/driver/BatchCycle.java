@@ -92,8 +92,7 @@ public final class BatchCycle {
      * @throws BatchFailedException a batch failed for good; it stays planned
      * @throws DamagedFileException what is to be read next is damaged: no waiting helps
      */
-    public void run()
-            throws FencedException, BatchFailedException, DamagedFileException, InterruptedException {
+    public void run() throws FencedException, BatchFailedException, DamagedFileException, InterruptedException {
         executePending();
         BatchTime next = firstToPlan();
         while (timer.awaitDue(next.millis(), this::mayEnd) && !mayEnd()) {
