@@ -26,6 +26,6 @@ final class LocalStorageWithoutSyncContractTest extends StorageContract {
 
     @Override
     protected int rounds() {
-        return 200;
+        return 50;
     }
 }
