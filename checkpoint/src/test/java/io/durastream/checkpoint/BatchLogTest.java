@@ -109,6 +109,28 @@ class BatchLogTest {
     }
 
     @Test
+    void putsTheNameOfASnapshotOnceEvenIfThatFailed() throws IOException {
+        // Claim: list, put, list; append: put; then the snapshot.
+        FaultPlan plan = FaultPlan.at(4, FaultPlan.Moment.BEFORE, FaultPlan.Kind.UNKNOWN_OUTCOME);
+        BatchLog log = claim("first", new FaultInjectingStorage(disk.client("first"), plan));
+        append(log, Samples.application());
+
+        assertThrows(IOException.class, log::compact);
+        assertThrows(IOException.class, log::compact);
+        append(log, Samples.plan(10));
+        log.compact();
+
+        assertTrue(plan.fired());
+        assertEquals(
+                1,
+                plan.log().stream()
+                        .filter(operation -> operation.kind() == Operation.Kind.PUT_IF_ABSENT
+                                && operation.path().equals(LogDirectory.snapshotPath(2)))
+                        .count());
+        assertEquals(3, view().snapshot().sequence());
+    }
+
+    @Test
     void countsTheEntriesThatARecoveryWouldRead() throws IOException {
         BatchLog log = claim("first");
         assertEquals(1, log.entriesSinceSnapshot());
