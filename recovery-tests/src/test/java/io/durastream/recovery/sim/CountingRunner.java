@@ -64,7 +64,7 @@ final class CountingRunner implements BatchRunner {
         for (Source source : history.sources()) {
             content.forEach(key -> Violation.unless(
                     !source.isPositioned() || !key.startsWith(source.id() + ":") || after.byKey().get(key) == 1,
-                    "Record " + key + " is in batch " + time + " and in an earlier one"));
+                    () -> "Record " + key + " is in batch " + time + " and in an earlier one"));
         }
         StoragePath file = StoragePath.of("state/counts/" + time.millis() + "-" + epoch + "-" + ++attempts);
         storage.putIfAbsent(file, after.toBytes());
@@ -91,7 +91,7 @@ final class CountingRunner implements BatchRunner {
                                 history.log(source, process), Objects.requireNonNull(block.extent())))
                         .toString();
                 for (String record : records.split(",")) {
-                    Violation.unless(source.wasSent(Integer.parseInt(record)), "Never sent: " + record);
+                    Violation.unless(source.wasSent(Integer.parseInt(record)), () -> "Never sent: " + record);
                     content.add(Counts.key(source, record));
                 }
             }

@@ -94,12 +94,19 @@ final class Faults implements OperationHook {
         }
         if (changesLog(operation)) {
             checked(witness::look);
+            countCompaction(operation);
         }
         strike(operation);
         scheduler.step();
         if (happens(rates.failure)) {
             coverage.count(Event.FAILED_AFTER_EFFECT);
             throw new InjectedFailure(operation);
+        }
+    }
+
+    private void countCompaction(Operation operation) {
+        if (operation.path().name().endsWith(".snapshot") && operation.kind() == Operation.Kind.PUT_IF_ABSENT) {
+            coverage.count(Event.COMPACTION);
         }
     }
 

@@ -83,7 +83,7 @@ final class History implements Faults.Target {
                 .withAppendTries(2)
                 .withSealThreads(1);
         cycleOptions =
-                new CycleOptions(3, random.nextBoolean() ? BATCH_MILLIS : 0, random.nextInt(3, 9), 1_000, 20, 200);
+                new CycleOptions(3, random.nextBoolean() ? BATCH_MILLIS : 0, random.nextInt(3, 9), BATCH_MILLIS, 20, 200);
     }
 
     /** Runs to the end and checks it. */
@@ -191,7 +191,7 @@ final class History implements Faults.Target {
 
     private void disturb() {
         startDriver();
-        long end = random.nextInt(3_000, 9_000);
+        long end = random.nextInt(1_500, 5_000);
         while (scheduler.nowMillis() < end && !scheduler.failed()) {
             scheduler.sleep(random.nextInt(20, 400));
             sources.forEach(source -> source.produce(random.nextInt(3)));
@@ -208,7 +208,7 @@ final class History implements Faults.Target {
             return;
         }
         SimDriver driver = alive.get(random.nextInt(alive.size()));
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(14)) {
             case 0, 1 -> crash(driver);
             case 2 -> pause(driver.process(), Event.DRIVER_PAUSED);
             case 3, 4 -> {
@@ -234,7 +234,8 @@ final class History implements Faults.Target {
         SimDriver last = alive().get(0);
         sources.forEach(source -> source.produce(2));
         await("everything is acknowledged", () -> sources.stream().allMatch(Source::isDone));
-        scheduler.sleep(5 * BATCH_MILLIS + 2 * cycleOptions.cleanEveryMillis());
+        await("everything is planned", last::hasPlannedAll);
+        scheduler.sleep(4 * BATCH_MILLIS + 2 * cycleOptions.cleanEveryMillis());
         checkGarbage(last);
         last.stopGracefully();
         await("the driver stops", () -> !last.process().isRunning());
@@ -242,22 +243,37 @@ final class History implements Faults.Target {
     }
 
     private void check(SimDriver last) {
-        Violation.unless(last.endedWell(), last.process() + " did not end well");
-        Violation.unless(witness.state().pending().isEmpty(), "Pending: " + witness.state().pending());
+        Violation.unless(last.endedWell(), () -> last.process() + " did not end well");
+        Violation.unless(witness.state().pending().isEmpty(), () -> "Pending: " + witness.state().pending());
         Counts counts = committed();
         List<String> content = sink.contentOf(witness.committed());
         Violation.unless(
-                Counts.NONE.plus(content).equals(counts), "State is " + counts + " and outputs are " + content);
-        int keys = 0;
+                Counts.NONE.plus(content).equals(counts), () -> "State is " + counts + " and outputs are " + content);
         for (Source source : sources) {
             for (int record = 1; record <= source.produced(); record++) {
-                int count = counts.of(source, record);
-                Violation.unless(count > 0, Counts.key(source, record) + " is lost");
-                Violation.unless(count == 1 || !source.isPositioned(), Counts.key(source, record) + " counts twice");
-                keys++;
+                checkCount(source, Counts.key(source, record), counts.of(source, record));
             }
         }
-        Violation.unless(counts.byKey().size() == keys, "Counted and never sent: " + counts);
+        int produced = sources.stream().mapToInt(Source::produced).sum();
+        Violation.unless(counts.byKey().size() == produced, () -> "Counted and never sent: " + counts);
+        checkOrder(content);
+    }
+
+    /** Where the source has positions the order of the records is kept. */
+    private void checkOrder(List<String> content) {
+        Source source = sources.get(0);
+        List<String> seen =
+                content.stream().filter(key -> key.startsWith(source.id() + ":")).toList();
+        for (int i = 0; i < seen.size(); i++) {
+            String expected = Counts.key(source, i + 1);
+            String found = seen.get(i);
+            Violation.unless(found.equals(expected), () -> found + " stands where " + expected + " belongs");
+        }
+    }
+
+    private static void checkCount(Source source, String key, int count) {
+        Violation.unless(count > 0, () -> key + " is lost");
+        Violation.unless(count == 1 || !source.isPositioned(), () -> key + " counts twice");
     }
 
     /** What the last driver's predecessors left is gone, but for what the log still refers to. */
@@ -265,7 +281,7 @@ final class History implements Faults.Target {
         for (FileInfo file : disk.files()) {
             String path = file.path().value();
             boolean old = path.endsWith(".seg") && !path.contains(String.format("/%010d-", last.epoch().number()));
-            Violation.unless(!old || witness.referenced().contains(file.path()), "Never cleaned: " + path);
+            Violation.unless(!old || witness.referenced().contains(file.path()), () -> "Never cleaned: " + path);
         }
     }
 
@@ -288,13 +304,14 @@ final class History implements Faults.Target {
         }
         return alive.size() == 1
                 && !alive.get(0).isTakingOver()
+                && !witness.isFenced(alive.get(0).epoch())
                 && receivers.stream().noneMatch(it -> it.isRunning() && it.isPaused());
     }
 
     private void await(String what, BooleanSupplier condition) {
         long deadline = scheduler.nowMillis() + HEALING_MILLIS;
         while (!scheduler.failed() && !condition.getAsBoolean()) {
-            Violation.unless(scheduler.nowMillis() < deadline, "It never comes that " + what);
+            Violation.unless(scheduler.nowMillis() < deadline, () -> "It never comes that " + what);
             scheduler.sleep(100);
         }
         if (scheduler.failed()) {
@@ -303,7 +320,7 @@ final class History implements Faults.Target {
     }
 
     private void startDriver() {
-        SimDriver driver = new SimDriver(this, process("driver", bug::driverStorage));
+        SimDriver driver = new SimDriver(this, process("driver", storage -> bug.driverStorage(storage, disk)));
         drivers.add(driver);
         driver.process().spawn(driver::live);
     }
@@ -338,7 +355,7 @@ final class History implements Faults.Target {
             trace.accept(scheduler.nowMillis() + " pause " + process);
             coverage.count(event);
             wasPaused.add(process);
-            process.pauseUntil(scheduler.nowMillis() + random.nextInt(200, 5_000));
+            process.pauseUntil(scheduler.nowMillis() + random.nextInt(200, 3_000));
         }
     }
 

@@ -1,21 +1,22 @@
 package io.durastream.recovery.sim;
 
+import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.LogState;
 import io.durastream.runtime.driver.Retention;
 import io.durastream.storage.Storage;
 import io.durastream.storage.StoragePath;
-import io.durastream.checkpoint.BatchTime;
+import io.durastream.storage.sim.SimulatedDisk;
 import java.io.IOException;
 import java.util.Collection;
 
 /** Mistakes that the simulation must find. They are planted around the code under test, not in it. */
 enum PlantedBug {
     NONE,
-    /** The batch log is written as if looking first were as good as put-if-absent. */
+    /** Looking first and then writing is taken to be as good as put-if-absent. */
     LOG_WITHOUT_FENCE {
         @Override
-        Storage driverStorage(Storage storage) {
-            return new PlantedStorages.LooksThenOverwrites(storage);
+        Storage driverStorage(Storage storage, SimulatedDisk disk) {
+            return new PlantedStorages.LooksThenOverwrites(storage, disk);
         }
     },
     /** Received data is acknowledged when it is in the writer's memory. */
@@ -28,7 +29,7 @@ enum PlantedBug {
     /** A driver that takes over leaves the receivers of its predecessors alone. */
     NOT_SEALED {
         @Override
-        Storage driverStorage(Storage storage) {
+        Storage driverStorage(Storage storage, SimulatedDisk disk) {
             return new PlantedStorages.DoesNotSeal(storage);
         }
     },
@@ -42,12 +43,12 @@ enum PlantedBug {
     /** A batch runs while its plan is on its way. */
     EXECUTED_BEFORE_PLANNED {
         @Override
-        Storage driverStorage(Storage storage) {
+        Storage driverStorage(Storage storage, SimulatedDisk disk) {
             return new PlantedStorages.PutsBehind(storage);
         }
     };
 
-    Storage driverStorage(Storage storage) {
+    Storage driverStorage(Storage storage, SimulatedDisk disk) {
         return storage;
     }
 

@@ -5,6 +5,7 @@ import io.durastream.storage.FileInfo;
 import io.durastream.storage.ReadFile;
 import io.durastream.storage.Storage;
 import io.durastream.storage.StoragePath;
+import io.durastream.storage.sim.SimulatedDisk;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,11 +17,14 @@ final class PlantedStorages {
 
     private PlantedStorages() {}
 
-    /** {@code exists()} and then {@code create()}. */
+    /** {@code exists()} and then {@code create(overwrite)}. */
     static final class LooksThenOverwrites extends Forwarding {
 
-        LooksThenOverwrites(Storage storage) {
+        private final SimulatedDisk disk;
+
+        LooksThenOverwrites(Storage storage, SimulatedDisk disk) {
             super(storage);
+            this.disk = disk;
         }
 
         @Override
@@ -29,8 +33,7 @@ final class PlantedStorages {
                 return PutResult.EXISTS;
             }
             if (storage.putIfAbsent(path, content) == PutResult.EXISTS) {
-                storage.delete(path);
-                return storage.putIfAbsent(path, content);
+                disk.damage(path, any -> content);
             }
             return PutResult.CREATED;
         }

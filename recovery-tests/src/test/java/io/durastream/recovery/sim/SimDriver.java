@@ -45,6 +45,7 @@ final class SimDriver implements SimulatedReceiving.Network {
     private final SimProcess process;
     private final Deque<Runnable> late = new ArrayDeque<>();
     private @Nullable Epoch epoch;
+    private final List<ReceivedBlocks> inputs = new ArrayList<>();
     private @Nullable BatchCycle cycle;
     private int unrecovered;
     private boolean endedWell;
@@ -66,6 +67,10 @@ final class SimDriver implements SimulatedReceiving.Network {
     /** Whether it still has something of its start to do. */
     boolean isTakingOver() {
         return unrecovered > 0;
+    }
+
+    boolean hasPlannedAll() {
+        return inputs.stream().noneMatch(ReceivedBlocks::hasUnplanned);
     }
 
     boolean endedWell() {
@@ -145,7 +150,6 @@ final class SimDriver implements SimulatedReceiving.Network {
             throws IOException, FencedException, BatchFailedException, InterruptedException {
         BatchGrid grid = gridOf(log.state());
         start(log, grid);
-        List<ReceivedBlocks> inputs = new ArrayList<>();
         for (Source source : history.sources()) {
             inputs.add(blocksOf(source, log));
         }
@@ -221,7 +225,8 @@ final class SimDriver implements SimulatedReceiving.Network {
                 history.sealed(source, mine);
                 return;
             } catch (IOException e) {
-                if (!Failures.isInjected(e) && !history.witness().isFenced(mine)) {
+                // Others may still delete what they were allowed to: that is no damage, and gone at the next try.
+                if (e instanceof DamagedFileException && !history.witness().isFenced(mine)) {
                     throw new Violation(process + " of epoch " + mine + " cannot recover " + source.id(), e);
                 }
                 process.sleep(100);

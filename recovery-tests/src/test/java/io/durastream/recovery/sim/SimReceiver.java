@@ -98,7 +98,7 @@ final class SimReceiver {
         Stored stored = attempt.store(records.size(), UTF_8.encode(text), position);
         Violation.unless(
                 stored != Stored.ACKNOWLEDGED || !sealed,
-                process + " of epoch " + epoch + " was acknowledged " + text + " after its log was sealed");
+                () -> process + " of epoch " + epoch + " was acknowledged " + text + " after its log was sealed");
         return stored;
     }
 }

@@ -16,7 +16,7 @@ final class Sink {
         List<String> before = batches.putIfAbsent(time, List.copyOf(content));
         Violation.unless(
                 before == null || before.equals(content),
-                "Batch " + time + " was executed with " + before + " and again with " + content);
+                () -> "Batch " + time + " was executed with " + before + " and again with " + content);
         return before != null;
     }
 

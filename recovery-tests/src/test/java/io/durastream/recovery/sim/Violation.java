@@ -1,5 +1,7 @@
 package io.durastream.recovery.sim;
 
+import java.util.function.Supplier;
+
 /** A promise was broken. */
 final class Violation extends AssertionError {
 
@@ -13,9 +15,9 @@ final class Violation extends AssertionError {
         super(what, cause);
     }
 
-    static void unless(boolean holds, String what) {
+    static void unless(boolean holds, Supplier<String> what) {
         if (!holds) {
-            throw new Violation(what);
+            throw new Violation(what.get());
         }
     }
 }

@@ -47,6 +47,8 @@ final class Witness {
     private final TreeMap<BatchTime, Committed> commits = new TreeMap<>();
     private final Map<StoragePath, Set<String>> retired = new HashMap<>();
     private LogState state = LogState.empty();
+    private @Nullable LogState referencedBy;
+    private Set<StoragePath> referenced = Set.of();
     private @Nullable Epoch epoch;
 
     /** @param observer a client of the disk that no fault meets */
@@ -65,18 +67,18 @@ final class Witness {
         }
         Violation.unless(
                 view.lastSequence() >= state.sequence(),
-                "The log had " + state.sequence() + " entries and now has " + view.lastSequence());
+                () -> "The log had " + state.sequence() + " entries and now has " + view.lastSequence());
         for (LogEntry entry : view.entries()) {
             LogEntry before = log.get(entry.sequence());
             if (before == null) {
                 add(entry);
             } else {
-                Violation.unless(before.equals(entry), "The log changed: " + before + " was replaced by " + entry);
+                Violation.unless(before.equals(entry), () -> "The log changed: " + before + " was replaced by " + entry);
             }
         }
         Violation.unless(
                 log.isEmpty() || log.lastKey() == view.lastSequence(),
-                "A snapshot up to " + view.lastSequence() + " covers entries that never were, behind " + log.keySet());
+                () -> "A snapshot up to " + view.lastSequence() + " covers entries that never were, behind " + log.keySet());
         if (view.lastSequence() == state.sequence() && !view.state().equals(state)) {
             throw new Violation("Compaction changed the state of the log from " + state + " to " + view.state());
         }
@@ -98,24 +100,25 @@ final class Witness {
             throw new Violation("Batch " + time + " is executed, but its plan is not in the log");
         }
         Violation.unless(
-                durable.equals(plan), "Batch " + time + " is executed from " + plan + ", but planned is " + durable);
+                durable.equals(plan), () -> "Batch " + time + " is executed from " + plan + ", but planned is " + durable);
     }
 
     /** A driver is about to delete a file. */
     void checkDeletion(String client, StoragePath path) {
         if (path.isBelow(BATCHES)) {
-            for (long start : state.epochStarts()) {
-                Violation.unless(
-                        !path.name().equals(String.format("%020d.entry", start)),
-                        client + " deletes the start of an epoch: " + path);
-            }
+            Violation.unless(!isEpochStart(path), () -> client + " deletes the start of an epoch: " + path);
             return;
         }
         Violation.unless(
                 retired.getOrDefault(path, Set.of()).contains(client),
-                client + " deletes " + path + ", and no entry of it in the log says so");
-        Violation.unless(!referenced().contains(path), client + " deletes " + path + ", which the log refers to");
+                () -> client + " deletes " + path + ", and no entry of it in the log says so");
+        Violation.unless(!referenced().contains(path), () -> client + " deletes " + path + ", which the log refers to");
         coverage.count(Coverage.Event.FILE_DELETED);
+    }
+
+    private boolean isEpochStart(StoragePath path) {
+        String name = path.name();
+        return name.endsWith(".entry") && state.epochStarts().contains(Long.parseLong(name, 0, name.indexOf('.'), 10));
     }
 
     /** The batches that the log holds as committed ever, in order. */
@@ -125,6 +128,14 @@ final class Witness {
 
     /** The files that what the log retains refers to. */
     Set<StoragePath> referenced() {
+        if (referencedBy != state) {
+            referenced = filesOf(state);
+            referencedBy = state;
+        }
+        return referenced;
+    }
+
+    private static Set<StoragePath> filesOf(LogState state) {
         Set<StoragePath> files = new HashSet<>();
         Stream.concat(
                         state.state().values().stream().flatMap(entries -> entries.values().stream()),
@@ -166,14 +177,14 @@ final class Witness {
             }
         }
         Violation.unless(
-                entry.epoch().equals(epoch), "An entry of epoch " + entry.epoch() + " stands in epoch " + epoch);
+                entry.epoch().equals(epoch), () -> "An entry of epoch " + entry.epoch() + " stands in epoch " + epoch);
     }
 
     private void start(EpochStarted started, LogEntry entry) {
         long expected = epoch == null ? 1 : epoch.number() + 1;
         Violation.unless(
                 started.epoch().number() == expected && entry.epoch().equals(started.epoch()),
-                "Epoch " + started.epoch() + " follows epoch " + epoch);
+                () -> "Epoch " + started.epoch() + " follows epoch " + epoch);
         epoch = started.epoch();
         coverage.count(Coverage.Event.TAKEOVER);
     }
@@ -181,7 +192,7 @@ final class Witness {
     private void plan(Planned planned) {
         Violation.unless(
                 plans.isEmpty() || plans.lastKey().compareTo(planned.time()) < 0,
-                "Batch " + planned.time() + " is planned after " + plans.keySet());
+                () -> "Batch " + planned.time() + " is planned after " + plans.keySet());
         plans.put(planned.time(), planned.inputs());
     }
 
@@ -189,7 +200,7 @@ final class Witness {
         BatchTime next = commits.isEmpty() ? plans.firstKey() : plans.higherKey(commits.lastKey());
         Violation.unless(
                 committed.time().equals(next),
-                "Batch " + committed.time() + " is committed where " + next + " is next");
+                () -> "Batch " + committed.time() + " is committed where " + next + " is next");
         commits.put(committed.time(), committed);
         coverage.count(Coverage.Event.BATCH_COMMITTED);
     }
