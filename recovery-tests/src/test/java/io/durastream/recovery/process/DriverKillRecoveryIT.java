@@ -30,7 +30,7 @@ final class DriverKillRecoveryIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** Batches that are run after all is acknowledged, so that keys time out and windows run empty. */
-    private static final int QUIET_BATCHES = Shape.TIMEOUT_BATCHES + Shape.WINDOW_BATCHES;
+    private static final int QUIET_BATCHES = Math.max(Shape.TIMEOUT_BATCHES, Shape.WINDOW_BATCHES) + 2;
 
     private final Clock clock = Clock.system();
     private final SplittableRandom random = new SplittableRandom(SEED);
@@ -66,7 +66,7 @@ final class DriverKillRecoveryIT {
                 }
             }
             try (JavaProcess driver = drivers.start("driver-last", feeder.port())) {
-                awaitBatches(driver, progress, 3 + QUIET_BATCHES);
+                awaitBatches(driver, progress, QUIET_BATCHES);
                 feeder.close();
                 acknowledged = feeder.progress().acknowledged();
                 driver.await("every acknowledged record in a batch", LIMIT, () -> progress.records() >= acknowledged);
@@ -92,8 +92,8 @@ final class DriverKillRecoveryIT {
             live(driver, millis);
             return millis + " ms";
         }
-        int batches = random.nextInt(1, 5);
-        long millis = random.nextLong(Shape.BATCH_MILLIS);
+        int batches = random.nextInt(1, 7);
+        long millis = random.nextLong(Shape.BATCH_MILLIS / 2);
         awaitBatches(driver, progress, batches);
         live(driver, millis);
         return batches + " batches and " + millis + " ms";

@@ -46,18 +46,18 @@ final class FencedDriverRecoveryIT {
         try (LineFeeder feeder = LineFeeder.start(text, RECORDS_PER_SECOND, 0, Clock.system());
                 AckTap tap = new AckTap(feeder.port());
                 JavaProcess old = drivers.start("driver-old", tap.port())) {
-            awaitBatches(old, progress, 8);
+            awaitBatches(old, progress, 5);
             old.pause();
             int before = progress.batches();
             int connection = tap.connections().size();
             try (JavaProcess next = drivers.start("driver-new", tap.port())) {
                 next.await("received data of its own", LIMIT, () -> said(tap, connection) > 10);
-                next.await("batches of its own", LIMIT, () -> progress.batches() >= before + 15);
+                next.await("batches of its own", LIMIT, () -> progress.batches() >= before + 6);
                 // Stands still while the old one goes on: what changes now, the old one has changed.
                 next.pause();
                 resumeAndWatch(old, drivers, tap, connection);
                 next.resume();
-                awaitBatches(next, progress, 5);
+                awaitBatches(next, progress, 3);
                 feeder.close();
                 acknowledged = feeder.progress().acknowledged();
                 next.await("every acknowledged record in a batch", LIMIT, () -> progress.records() >= acknowledged);

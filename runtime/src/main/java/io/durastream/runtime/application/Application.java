@@ -114,10 +114,14 @@ public final class Application {
     }
 
     private void end() {
-        parts.close();
-        ended.countDown();
-        if (failure instanceof FencedException fenced) {
-            whenFenced.run(fenced);
+        try {
+            parts.close();
+            if (failure instanceof FencedException fenced) {
+                // Before anybody hears of the end: a main thread that awaits it would end the process with its own code.
+                whenFenced.run(fenced);
+            }
+        } finally {
+            ended.countDown();
         }
     }
 }
