@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,21 @@ record History(Map<String, NavigableMap<Long, List<Execution>>> streams) {
      * @param by process and moment
      * @param lines what it wrote
      */
-    record Execution(String by, List<String> lines) {}
+    record Execution(String by, List<String> lines) {
+
+        long pid() {
+            return Long.parseLong(by.substring(0, by.indexOf('-')));
+        }
+
+        private long nanos() {
+            return Long.parseLong(by.substring(by.indexOf('-') + 1, by.indexOf('.')));
+        }
+    }
+
+    /** The execution that counts when the code has changed between two: the last. */
+    static Execution last(List<Execution> executions) {
+        return Collections.max(executions, Comparator.comparingLong(Execution::nanos));
+    }
 
     NavigableMap<Long, List<Execution>> stream(String name) {
         return streams.getOrDefault(name, new TreeMap<>());
@@ -42,15 +58,15 @@ record History(Map<String, NavigableMap<Long, List<Execution>>> streams) {
 
     static History read(Path ledger) throws IOException {
         Map<String, NavigableMap<Long, List<Execution>>> streams = new HashMap<>();
-        for (String stream : List.of(Ledger.INPUT, Ledger.COUNTS, Ledger.SESSIONS, Ledger.WINDOW)) {
+        for (Path stream : children(ledger)) {
             NavigableMap<Long, List<Execution>> batches = new TreeMap<>();
-            for (Path batch : children(ledger.resolve(stream))) {
+            for (Path batch : children(stream)) {
                 List<Execution> executions = executions(batch);
                 if (!executions.isEmpty()) {
                     batches.put(Long.parseLong(batch.getFileName().toString()), executions);
                 }
             }
-            streams.put(stream, batches);
+            streams.put(stream.getFileName().toString(), batches);
         }
         return new History(streams);
     }

@@ -18,7 +18,7 @@ import java.util.List;
  *
  * @param directory {@code <directory>/<stream>/<batch time>/<pid>-<nanos>.tsv}
  */
-record Ledger(String directory) implements Serializable {
+public record Ledger(String directory) implements Serializable {
 
     static final String INPUT = "input";
     static final String COUNTS = "counts";
@@ -27,7 +27,7 @@ record Ledger(String directory) implements Serializable {
 
     static final String COMPLETE = ".tsv";
 
-    void write(String stream, Time time, List<String> lines) throws IOException {
+    public void write(String stream, Time time, List<String> lines) throws IOException {
         Path batch = Path.of(directory, stream, Long.toString(time.milliseconds()));
         Files.createDirectories(batch);
         String name = ProcessHandle.current().pid() + "-" + Clock.system().nanoTime();
@@ -37,7 +37,7 @@ record Ledger(String directory) implements Serializable {
     }
 
     /** For streams whose order says nothing. */
-    void writeSorted(String stream, Time time, List<String> lines) throws IOException {
+    public void writeSorted(String stream, Time time, List<String> lines) throws IOException {
         write(stream, time, lines.stream().sorted().toList());
     }
 }
