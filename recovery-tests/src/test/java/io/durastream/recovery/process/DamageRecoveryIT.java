@@ -193,7 +193,7 @@ final class DamageRecoveryIT {
         Drivers.delete(ledger);
         copy(home.resolve("ledger-then"), ledger);
         Path log = home.resolve("recovered-" + copies + ".log");
-        Drivers drivers = new Drivers(Files.createDirectories(copy.resolveSibling("home-" + copies)));
+        Drivers drivers = Drivers.in(copy.resolveSibling("home-" + copies));
         copy(copy, drivers.checkpoint());
         LedgerProgress progress = new LedgerProgress(ledger);
         int before = progress.batches();
