@@ -60,7 +60,7 @@ final class StateCrashPointsTest {
         }
         disk.crash("victim");
         // With the local directory that the victim left, and without any.
-        Path next = runs % 2 == 0 ? local : local.resolve("elsewhere");
+        Path next = runs % 3 == 0 ? local : local.resolve("elsewhere");
         try (TestProcess heir = TestProcess.start(disk.client("heir"), next, "heir", OPTIONS)) {
             work(heir, state, state.batches + 1);
         }

@@ -48,7 +48,7 @@ final class Demo implements AutoCloseable {
         this.plan = new KillPlan(options.seed(), options.kills(), options.records());
         this.startedNanos = clock.nanoTime();
         this.recoveries = new Recoveries(startedNanos);
-        this.settlement = new Settlement(startedNanos);
+        this.settlement = new Settlement(clock);
     }
 
     private JavaCommand command(Path directory, Path outputs) throws IOException {
@@ -76,7 +76,7 @@ final class Demo implements AutoCloseable {
     /** Returns when the counts stand still and were compared. */
     DemoReport run() throws IOException, InterruptedException, DemoFailedException {
         driver.start();
-        while (!settlement.settled(feeder.progress(), clock.nanoTime())) {
+        while (!settlement.settled(feeder.progress())) {
             clock.sleep(TICK_MILLIS);
             tick();
         }
@@ -98,8 +98,8 @@ final class Demo implements AutoCloseable {
             killAndRestart();
         }
         FeedProgress progress = feeder.progress();
-        settlement.observe(counts, progress, clock.nanoTime());
-        if (settlement.stalled(clock.nanoTime())) {
+        settlement.observe(counts, progress);
+        if (settlement.stalled()) {
             throw new DemoFailedException(
                     "Nothing happened for two minutes. " + status(progress) + ". " + driver.tail());
         }

@@ -32,6 +32,7 @@ record DemoOptions(
     String command() {
         return "bin/durastream demo --records " + records + " --rate " + (long) rate + " --kills " + kills + " --seed "
                 + seed + " --batch " + batchMillis + " --heap " + heap
+                + checkpoint.map(directory -> " --checkpoint " + directory).orElse("")
                 + plant.map(mistake -> " --plant " + mistake).orElse("");
     }
 }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class PlantedLineReceiver extends Receiver<String> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlantedLineReceiver.class);
-    private static final long DANGEROUS_MILLIS = 200;
+    private static final long DANGEROUS_MILLIS = 1000;
 
     private final String host;
     private final int port;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DemoIT {
 
     private static final Path COMMAND = Path.of("..", "bin", "durastream");
-    private static final long LIMIT_MINUTES = 4;
+    private static final long LIMIT_MINUTES = 8;
 
     @TempDir
     Path temporary;
@@ -73,14 +73,14 @@ final class DemoIT {
 
     @Test
     void findsThatAReceiverAcknowledgedTooEarly() throws Exception {
-        Outcome outcome = demo("--records", "50000", "--kills", "2", "--plant", "lose-ack");
+        Outcome outcome = demo("--records", "50000", "--kills", "3", "--plant", "lose-ack");
         assertEquals(1, outcome.exit(), outcome::output);
         assertTrue(outcome.says("lost [1-9][0-9,]* words · counted twice 0"), outcome::output);
     }
 
     @Test
     void findsThatAReceiverForgotItsPosition() throws Exception {
-        Outcome outcome = demo("--records", "50000", "--kills", "2", "--plant", "forget-position");
+        Outcome outcome = demo("--records", "50000", "--kills", "3", "--plant", "forget-position");
         assertEquals(1, outcome.exit(), outcome::output);
         assertTrue(outcome.says("lost 0 · counted twice [1-9][0-9,]* words"), outcome::output);
     }

@@ -21,6 +21,9 @@ import java.util.Map;
  */
 final class FakeWordCount {
 
+    /** So long that a kill hardly misses it. */
+    private static final long DANGEROUS_MILLIS = 300;
+
     private final Path state;
     private final Path output;
     private final long batchMillis;
@@ -28,6 +31,7 @@ final class FakeWordCount {
     private final Map<String, Long> counts = new HashMap<>();
     private long position = -1;
     private long batch;
+    private long previousBatch;
 
     private FakeWordCount(Path checkpoint, Path output, long batchMillis) throws IOException {
         this.state = Files.createDirectories(checkpoint).resolve("state");
@@ -51,12 +55,12 @@ final class FakeWordCount {
             List<String> lines = available(in);
             if (makes(Plant.LOSE_ACK) && !lines.isEmpty()) {
                 say(socket, "ACK " + number(lines.get(lines.size() - 1)));
-                Thread.sleep(batchMillis);
+                Thread.sleep(DANGEROUS_MILLIS);
             }
             lines.forEach(this::count);
             save();
             if (makes(Plant.FORGET_POSITION)) {
-                Thread.sleep(batchMillis);
+                Thread.sleep(DANGEROUS_MILLIS);
             }
             writeOutput();
             if (!lines.isEmpty()) {
@@ -105,13 +109,14 @@ final class FakeWordCount {
     }
 
     private void save() throws IOException {
-        batch++;
+        previousBatch = batch;
+        batch = Math.max(batch + 1, System.currentTimeMillis());
         replace(state, position + "\n" + batch + "\n" + table());
     }
 
     private void writeOutput() throws IOException {
         replace(output.resolve(batch + ".tsv"), table());
-        Files.deleteIfExists(output.resolve((batch - 1) + ".tsv"));
+        Files.deleteIfExists(output.resolve(previousBatch + ".tsv"));
     }
 
     private String table() {

@@ -4,72 +4,107 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.durastream.chaos.feed.FeedProgress;
-import java.time.Duration;
+import io.durastream.storage.Clock;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class SettlementTest {
 
+    private static final long BATCH_MILLIS = 500;
     private static final FeedProgress ALL = new FeedProgress(100, 100, 100, 0, 100, 1);
     private static final FeedProgress ALL_BUT_ONE = new FeedProgress(100, 100, 100, 0, 99, 1);
 
-    private final Settlement settlement = new Settlement(0);
-    private long batch;
-    private long now;
+    private long millis = 1_000_000;
+    private final Settlement settlement = new Settlement(new ClockOfTheTest());
 
-    private void batches(int count, long records) {
+    private void batches(int count, long records, FeedProgress progress) {
         for (int i = 0; i < count; i++) {
-            now += Duration.ofMillis(500).toNanos();
-            settlement.observe(new Counts(++batch, Map.of("#0", records)), ALL, now);
+            millis += BATCH_MILLIS;
+            settlement.observe(new Counts(millis, Map.of("#0", records)), progress);
         }
+    }
+
+    private void complete() {
+        settlement.observe(Counts.NONE, ALL);
     }
 
     @Test
     void settlesWhenAllIsCountedAndThreeMoreBatchesChangeNothing() {
-        batches(3, 100);
-        assertFalse(settlement.settled(ALL, now));
-        batches(1, 100);
-        assertTrue(settlement.settled(ALL, now));
+        complete();
+        batches(3, 100, ALL);
+        assertFalse(settlement.settled(ALL));
+        batches(1, 100, ALL);
+        assertTrue(settlement.settled(ALL));
     }
 
     @Test
     void waitsForTheLastAcknowledgement() {
-        batches(4, 100);
-        assertFalse(settlement.settled(ALL_BUT_ONE, now));
+        batches(20, 100, ALL_BUT_ONE);
+        assertFalse(settlement.settled(ALL_BUT_ONE));
+    }
+
+    @Test
+    void batchesOfTheGapBeforeAreNotQuietBatches() {
+        long gapMillis = millis - 100 * BATCH_MILLIS;
+        complete();
+        for (int batch = 0; batch < 100; batch++) {
+            settlement.observe(new Counts(gapMillis + batch * BATCH_MILLIS, Map.of()), ALL);
+        }
+        assertFalse(settlement.settled(ALL));
     }
 
     @Test
     void lookingAgainAtTheSameBatchIsNoQuietBatch() {
-        batches(1, 100);
-        for (int i = 0; i < 10; i++) {
-            settlement.observe(new Counts(batch, Map.of("#0", 100L)), ALL, now);
+        complete();
+        batches(1, 100, ALL);
+        for (int i = 0; i < 20; i++) {
+            settlement.observe(new Counts(millis, Map.of("#0", 100L)), ALL);
         }
-        assertFalse(settlement.settled(ALL, now));
+        assertFalse(settlement.settled(ALL));
     }
 
     @Test
     void givesMissingRecordsMoreTime() {
-        batches(10, 90);
-        assertFalse(settlement.settled(ALL, now));
-        batches(20, 90);
-        assertTrue(settlement.settled(ALL, now));
+        complete();
+        batches(10, 90, ALL);
+        assertFalse(settlement.settled(ALL));
+        batches(1, 90, ALL);
+        assertTrue(settlement.settled(ALL));
     }
 
     @Test
     void aChangeStartsTheWaitAgain() {
-        batches(4, 100);
-        batches(1, 101);
-        assertFalse(settlement.settled(ALL, now));
+        complete();
+        batches(10, 100, ALL);
+        batches(1, 101, ALL);
+        assertFalse(settlement.settled(ALL));
     }
 
     @Test
     void stallsWhenNothingHappensForTwoMinutes() {
-        batches(1, 90);
-        settlement.observe(
-                new Counts(batch, Map.of("#0", 90L)),
-                ALL,
-                now + Duration.ofSeconds(119).toNanos());
-        assertFalse(settlement.stalled(now + Duration.ofSeconds(119).toNanos()));
-        assertTrue(settlement.stalled(now + Duration.ofSeconds(121).toNanos()));
+        complete();
+        batches(1, 90, ALL);
+        millis += 119_000;
+        assertFalse(settlement.stalled());
+        millis += 2_000;
+        assertTrue(settlement.stalled());
+    }
+
+    private final class ClockOfTheTest implements Clock {
+        @Override
+        public long wallMillis() {
+            return millis;
+        }
+
+        @Override
+        public long nanoTime() {
+            return TimeUnit.MILLISECONDS.toNanos(millis);
+        }
+
+        @Override
+        public void sleep(long duration) {
+            millis += duration;
+        }
     }
 }

@@ -77,7 +77,8 @@ public final class Application {
         parts.receivers().stop();
         parts.cycle().stop(BatchCycle.Stop.NOW);
         if (!awaitEnd(STOP_WAITS_MILLIS)) {
-            LOG.warn("The batch at hand goes on in the background; if it does not end it is executed again after a restart");
+            LOG.warn(
+                    "The batch at hand goes on in the background; if it does not end it is executed again after a restart");
         }
         bus.stop();
     }
@@ -113,10 +114,14 @@ public final class Application {
     }
 
     private void end() {
-        parts.close();
-        ended.countDown();
-        if (failure instanceof FencedException fenced) {
-            whenFenced.run(fenced);
+        try {
+            parts.close();
+            if (failure instanceof FencedException fenced) {
+                // Before anybody hears of the end: a main thread that awaits it would end the process with its own code.
+                whenFenced.run(fenced);
+            }
+        } finally {
+            ended.countDown();
         }
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public final class BatchCycle {
     private final List<InputSource> inputs;
     private final BatchRunner runner;
     private final Retention retention;
-    private final Cleaner cleaner;
+    private final Housekeeping housekeeping;
     private final BatchTimer timer;
     private final Clock clock;
     private final CycleListener listener;
@@ -50,8 +51,6 @@ public final class BatchCycle {
     private final RecoveryLedger ledger;
 
     private @Nullable Executed uncommitted;
-    private long lastCleanNanos;
-    private int entriesSinceCompaction;
 
     /** Written by whoever stops the application, read by the batch thread. */
     private volatile Stop stop = Stop.NO;
@@ -72,13 +71,12 @@ public final class BatchCycle {
         this.inputs = List.copyOf(inputs);
         this.runner = runner;
         this.retention = retention;
-        this.cleaner = cleaner;
+        this.housekeeping = new Housekeeping(log, cleaner, retention, clock, listener, options);
         this.timer = timer;
         this.clock = clock;
         this.listener = listener;
         this.options = options;
         this.ledger = new RecoveryLedger(log.epoch(), clock);
-        this.lastCleanNanos = clock.nanoTime();
     }
 
     /** Asks the cycle to end; it does after the batch at hand, or, gracefully, after all input received. */
@@ -94,8 +92,7 @@ public final class BatchCycle {
      * @throws BatchFailedException a batch failed for good; it stays planned
      * @throws DamagedFileException what is to be read next is damaged: no waiting helps
      */
-    public void run()
-            throws FencedException, BatchFailedException, DamagedFileException, InterruptedException {
+    public void run() throws FencedException, BatchFailedException, DamagedFileException, InterruptedException {
         executePending();
         BatchTime next = firstToPlan();
         while (timer.awaitDue(next.millis(), this::mayEnd) && !mayEnd()) {
@@ -110,7 +107,7 @@ public final class BatchCycle {
             if (clock.wallMillis() + options.commitLingerMillis() < next.millis()) {
                 commit();
             }
-            keepHouse();
+            housekeeping.keep();
         }
         commit();
     }
@@ -199,7 +196,10 @@ public final class BatchCycle {
             entry.addAll(ledger.committing(executed.time, grid.after(executed.time)));
         }
         entry.addAll(List.of(records));
-        appendUntilDecided(entry);
+        Optional<BatchRecord.Retired> retired = housekeeping.toAuthorise();
+        retired.ifPresent(entry::add);
+        CommitOutcome.Committed committed = appendUntilDecided(entry);
+        retired.ifPresent(files -> housekeeping.authorised(files, committed));
         if (executed != null) {
             uncommitted = null;
             executed.plan.forEach(range -> inputs.stream()
@@ -209,41 +209,22 @@ public final class BatchCycle {
         }
     }
 
-    private void appendUntilDecided(List<BatchRecord> entry) throws FencedException, InterruptedException {
+    private CommitOutcome.Committed appendUntilDecided(List<BatchRecord> entry)
+            throws FencedException, InterruptedException {
         BackOff backOff = new BackOff();
         CommitOutcome outcome = log.append(entry);
         while (outcome instanceof CommitOutcome.Unknown unknown) {
+            if (stop == Stop.NOW) {
+                throw new InterruptedException("Stopped before the outcome of an append was known");
+            }
             listener.waiting("the outcome of an append to the batch log", unknown.cause());
             backOff.pause();
             outcome = log.append(entry);
         }
-        if (outcome instanceof CommitOutcome.Fenced fenced) {
-            throw new FencedException(log.epoch(), fenced.by());
+        if (outcome instanceof CommitOutcome.Committed committed) {
+            return committed;
         }
-        entriesSinceCompaction++;
-    }
-
-    private void keepHouse() throws FencedException, InterruptedException {
-        if (entriesSinceCompaction >= options.compactEveryEntries()) {
-            entriesSinceCompaction = 0;
-            tryHousekeeping("compacting the batch log", log::compact);
-        }
-        if (clock.nanoTime() - lastCleanNanos >= options.cleanEveryMillis() * 1_000_000) {
-            lastCleanNanos = clock.nanoTime();
-            tryHousekeeping("cleaning up", () -> cleaner.clean(retention.garbage(log.state())));
-        }
-    }
-
-    private void tryHousekeeping(String what, Housekeeping work) {
-        try {
-            work.run();
-        } catch (IOException e) {
-            listener.waiting(what, e);
-        }
-    }
-
-    private interface Housekeeping {
-        void run() throws IOException;
+        throw new FencedException(log.epoch(), ((CommitOutcome.Fenced) outcome).by());
     }
 
     private record Executed(BatchTime time, List<InputRange> plan, BatchRunner.Result result) {

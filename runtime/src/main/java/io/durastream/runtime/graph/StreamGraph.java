@@ -62,8 +62,16 @@ public final class StreamGraph implements Serializable {
         return List.copyOf(visited);
     }
 
-    /** How long before its own time a batch may need the plan and the state of an earlier one. */
-    public Duration lookBack() {
+    /**
+     * How long before its own time a batch may need the RDDs, plans and state of an earlier one: as far as its windows
+     * reach, and one step more, because state is made from the version before.
+     */
+    public Duration reach() {
+        Duration step = nodes().stream().map(StreamNode::slide).reduce(batchInterval, Duration::max);
+        return lookBack().plus(step);
+    }
+
+    private Duration lookBack() {
         Map<StreamNode<?>, Duration> needed = new LinkedHashMap<>();
         List<StreamNode<?>> nodes = nodes();
         for (int i = nodes.size() - 1; i >= 0; i--) {
@@ -77,7 +85,7 @@ public final class StreamGraph implements Serializable {
 
     /** How long before its own time a batch may need the plan of an earlier one, be it only to be planned itself. */
     public Duration planMemory() {
-        return inputs.stream().map(InputNode::memory).reduce(lookBack(), Duration::max);
+        return inputs.stream().map(InputNode::memory).reduce(reach(), Duration::max);
     }
 
     private static void visit(StreamNode<?> node, Set<StreamNode<?>> visited) {

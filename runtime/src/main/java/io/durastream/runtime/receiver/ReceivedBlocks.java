@@ -6,12 +6,14 @@ import io.durastream.checkpoint.InputRange;
 import io.durastream.checkpoint.OperatorId;
 import io.durastream.runtime.driver.InputSource;
 import io.durastream.storage.Clock;
+import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.Epoch;
 import io.durastream.storage.StoragePath;
 import io.durastream.wal.LogExtent;
 import io.durastream.wal.LogPosition;
 import io.durastream.wal.SealReport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,6 +57,7 @@ public final class ReceivedBlocks implements InputSource {
     private @Nullable LogPosition lastEnd;
     private @Nullable SourcePosition lastPosition;
     private boolean recovered;
+    private @Nullable DamagedFileException damage;
     private boolean closed;
     private long attempt;
 
@@ -82,8 +85,9 @@ public final class ReceivedBlocks implements InputSource {
         this.clock = clock;
         this.forgotten = forgotten;
         planned.forEach((time, range) -> this.planned.put(time, ReceivedRange.of(range)));
-        this.lastPlanned =
-                this.planned.isEmpty() ? ReceivedRange.empty() : this.planned.lastEntry().getValue();
+        this.lastPlanned = this.planned.isEmpty()
+                ? ReceivedRange.empty()
+                : this.planned.lastEntry().getValue();
         this.lastPosition = lastPlanned.lastPosition();
         this.lastEnd =
                 lastPlanned.through() == null ? null : lastPlanned.through().endPosition();
@@ -100,15 +104,21 @@ public final class ReceivedBlocks implements InputSource {
      * batches; when it throws, again.
      *
      * @return what was sealed, and which torn tails were cut; empty when there is no log
-     * @throws io.durastream.storage.DamagedFileException when received data is damaged: trying again does not help
+     * @throws DamagedFileException when received data is damaged: trying again does not help, and no more batches are
+     *     planned
      */
     public Optional<SealReport> recover() throws IOException {
         if (log == null) {
             return Optional.empty();
         }
-        SealReport report = log.sealBefore(epoch);
-        addRecovered(log.blocksAfter(through(), epoch, streamId));
-        return Optional.of(report);
+        try {
+            SealReport report = log.sealBefore(epoch);
+            addRecovered(log.blocksAfter(through(), epoch, streamId));
+            return Optional.of(report);
+        } catch (DamagedFileException e) {
+            stopPlanning(e);
+            throw e;
+        }
     }
 
     /** A new attempt of the receiver may report from now on, and no earlier one; empty while or when none may. */
@@ -143,8 +153,12 @@ public final class ReceivedBlocks implements InputSource {
         closed = true;
     }
 
+    /** @throws UncheckedIOException when {@link #recover} found damage: the application must not go on without it */
     @Override
     public synchronized InputRange plan(BatchTime time) {
+        if (damage != null) {
+            throw new UncheckedIOException("What receivers of input " + id + " had received is damaged", damage);
+        }
         List<ReceivedBlock> blocks = new ArrayList<>();
         long records = 0;
         for (Unplanned next = unplanned.peek(); next != null; next = unplanned.peek()) {
@@ -189,6 +203,10 @@ public final class ReceivedBlocks implements InputSource {
         }
         forgotten.accept(gone);
         return log == null || keepFrom == null ? List.of() : log.filesBefore(keepFrom);
+    }
+
+    private synchronized void stopPlanning(DamagedFileException found) {
+        damage = found;
     }
 
     private synchronized @Nullable LogExtent through() {
@@ -240,5 +258,8 @@ public final class ReceivedBlocks implements InputSource {
      * @param lastPosition where the source stood with it, if known
      */
     record Attempt(
-            Epoch epoch, long number, @Nullable LogPosition predecessor, @Nullable SourcePosition lastPosition) {}
+            Epoch epoch,
+            long number,
+            @Nullable LogPosition predecessor,
+            @Nullable SourcePosition lastPosition) {}
 }

@@ -6,8 +6,6 @@ import io.durastream.checkpoint.OperatorId;
 import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.graph.InputContext;
 import io.durastream.runtime.spark.BlockCache;
-import io.durastream.runtime.spark.Executors;
-import io.durastream.runtime.spark.Executors.Executor;
 import io.durastream.runtime.spark.Rpc;
 import io.durastream.storage.Clock;
 import io.durastream.storage.Epoch;
@@ -18,11 +16,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -53,7 +49,7 @@ public final class ReceiverCoordinator implements AutoCloseable {
     private final boolean logEnabled;
     private final String endpoint;
     private final Map<Integer, StreamRunner<?>> runners = new LinkedHashMap<>();
-    private final Placement placement = new Placement(runners.values());
+    private final Placement placement;
     private Rpc.@Nullable Server server;
 
     /**
@@ -76,14 +72,14 @@ public final class ReceiverCoordinator implements AutoCloseable {
         this.clock = clock;
         this.settings = ReceiverSettings.of(spark.getConf());
         this.logEnabled = ReceiverSettings.logEnabled(spark.getConf(), checkpoint != null);
+        this.placement = new Placement(spark.sc().isLocal(), runners.values(), clock);
         // Receivers that an earlier context left in the same SparkContext do not find this one.
         this.endpoint = "durastream-receivers-" + clock.wallMillis() + "-" + clock.nanoTime();
     }
 
     /** Takes a stream on, before the start. */
     <T> ReceiverStream<T> add(OperatorId id, int streamId, Receiver<T> receiver, InputContext context) {
-        LogAccess log =
-                checkpoint == null || !logEnabled ? null : new LogAccess(checkpoint, id.value(), settings);
+        LogAccess log = checkpoint == null || !logEnabled ? null : new LogAccess(checkpoint, id.value(), settings);
         ReceivedBlocks blocks = new ReceivedBlocks(
                 id,
                 streamId,
@@ -171,38 +167,15 @@ public final class ReceiverCoordinator implements AutoCloseable {
             throw new IllegalArgumentException("There is no receiver stream " + message[1]);
         }
         return switch ((String) message[0]) {
-            case ReceiverMessages.REGISTER -> ReceiverMessages.answer(
-                    runner.register((String) message[2], (String) message[3], Rpc.peer(message[4])));
-            case ReceiverMessages.BLOCK -> runner.report(
-                    (Long) message[2], ReceivedBlock.readFrom(ByteBuffer.wrap((byte[]) message[3])));
+            case ReceiverMessages.REGISTER ->
+                ReceiverMessages.answer(
+                        runner.register((String) message[2], (String) message[3], Rpc.peer(message[4])));
+            case ReceiverMessages.BLOCK ->
+                runner.report((Long) message[2], ReceivedBlock.readFrom(ByteBuffer.wrap((byte[]) message[3])));
             case ReceiverMessages.ERROR -> runner.error((Long) message[2], (String) message[3], (String) message[4]);
-            case ReceiverMessages.STOPPED -> runner.stopped(
-                    (Long) message[2], (String) message[3], (String) message[4]);
+            case ReceiverMessages.STOPPED ->
+                runner.stopped((Long) message[2], (String) message[3], (String) message[4]);
             default -> throw new IllegalArgumentException("Not a message of a receiver: " + message[0]);
         };
-    }
-
-    /** Where the next receiver goes: to the executor that has the fewest. */
-    static final class Placement {
-
-        private final Collection<StreamRunner<?>> runners;
-
-        Placement(Collection<StreamRunner<?>> runners) {
-            this.runners = runners;
-        }
-
-        /** A preferred location; empty in local mode. */
-        synchronized Optional<Executor> choose(StreamRunner<?> newcomer) {
-            List<Executor> alive = Executors.alive();
-            Map<String, Integer> load = new LinkedHashMap<>();
-            alive.forEach(executor -> load.put(executor.id(), 0));
-            for (StreamRunner<?> runner : runners) {
-                String id = runner.executorId();
-                if (runner != newcomer && id != null) {
-                    load.computeIfPresent(id, (any, count) -> count + 1);
-                }
-            }
-            return alive.stream().min(Comparator.comparing(executor -> load.get(executor.id())));
-        }
     }
 }

@@ -42,7 +42,7 @@ final class StreamRunner<T> {
     private final ReceiverStream<T> stream;
     private final String endpoint;
     private final ReceiverSettings settings;
-    private final ReceiverCoordinator.Placement placement;
+    private final Placement placement;
     private final Consumer<ReceiverEvent> listener;
     private final Clock clock;
     private final Thread thread;
@@ -61,7 +61,7 @@ final class StreamRunner<T> {
             ReceiverStream<T> stream,
             String endpoint,
             ReceiverSettings settings,
-            ReceiverCoordinator.Placement placement,
+            Placement placement,
             Consumer<ReceiverEvent> listener,
             Clock clock) {
         this.spark = spark;
@@ -84,8 +84,13 @@ final class StreamRunner<T> {
         return stream.blocks();
     }
 
-    @Nullable String executorId() {
+    @Nullable
+    String executorId() {
         return executorId;
+    }
+
+    void isPlacedOn(@Nullable String executor) {
+        executorId = executor;
     }
 
     void start() {
@@ -144,8 +149,8 @@ final class StreamRunner<T> {
                 info.lastError(),
                 info.lastErrorTime());
         listener.accept(new ReceiverEvent.Started(info));
-        return attempt.map(it ->
-                new Registration(it.number(), it.predecessor(), it.lastPosition(), cacheIds(it.number())));
+        return attempt.map(
+                it -> new Registration(it.number(), it.predecessor(), it.lastPosition(), cacheIds(it.number())));
     }
 
     boolean report(long attempt, ReceivedBlock block) {
@@ -248,7 +253,7 @@ final class StreamRunner<T> {
         }
     }
 
-    private JavaFutureAction<Void> submit() {
+    private JavaFutureAction<Void> submit() throws InterruptedException {
         String description = "Streaming job running receiver " + stream.streamId();
         // A group of its own, so that jobs of the application that are cancelled together do not take receivers along.
         spark.setJobGroup("durastream-receiver-" + stream.streamId(), description, true);
@@ -256,24 +261,22 @@ final class StreamRunner<T> {
                 .foreachPartitionAsync(new ReceiverTask<>(stream.streamId(), endpoint, settings, stream.log()));
     }
 
-    private JavaRDD<Receiver<T>> receiverRdd() {
+    private JavaRDD<Receiver<T>> receiverRdd() throws InterruptedException {
         List<String> locations = preferredLocation().stream().toList();
         Seq<String> hosts = CollectionConverters.asScala(locations).toSeq();
-        Seq<Tuple2<Receiver<T>, Seq<String>>> one =
-                CollectionConverters.asScala(List.of(new Tuple2<>(stream.receiver(), hosts)))
-                        .toSeq();
+        Seq<Tuple2<Receiver<T>, Seq<String>>> one = CollectionConverters.asScala(
+                        List.of(new Tuple2<>(stream.receiver(), hosts)))
+                .toSeq();
         ClassTag<Receiver<T>> tag = ClassTag$.MODULE$.apply(Receiver.class);
         return spark.sc().makeRDD(one, tag).toJavaRDD();
     }
 
-    private Optional<String> preferredLocation() {
+    private Optional<String> preferredLocation() throws InterruptedException {
         Optional<String> host = stream.receiver().preferredLocation();
         if (host.isPresent()) {
             return host;
         }
-        Optional<Executor> chosen = placement.choose(this);
-        executorId = chosen.map(Executor::id).orElse(null);
-        return chosen.map(Executor::location);
+        return placement.choose(this).map(Executor::location);
     }
 
     private long millisSince(long nanos) {

@@ -1,5 +1,6 @@
 package io.durastream.runtime.recovery;
 
+import io.durastream.checkpoint.Bytes;
 import io.durastream.runtime.graph.StreamGraph;
 import io.durastream.storage.SuppressForbidden;
 import java.io.ByteArrayInputStream;
@@ -10,6 +11,7 @@ import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,7 +29,7 @@ final class GraphSerialization {
      * @param bytes an object stream
      * @param classes the classes of all objects in it; of a lambda, the class that made it and the class that has its body
      */
-    record Written(byte[] bytes, Set<String> classes) {}
+    record Written(Bytes bytes, Set<String> classes) {}
 
     @SuppressForbidden("functions of the user can be serialized in no other way")
     static Written write(StreamGraph graph) throws IOException {
@@ -36,12 +38,12 @@ final class GraphSerialization {
         try (ObserveClasses out = new ObserveClasses(bytes, classes)) {
             out.writeObject(graph);
         }
-        return new Written(bytes.toByteArray(), classes);
+        return new Written(Bytes.of(bytes.toByteArray()), classes);
     }
 
     @SuppressForbidden("see write")
-    static StreamGraph read(byte[] bytes, ClassLoader loader) throws IOException {
-        try (ResolveClasses in = new ResolveClasses(bytes, loader)) {
+    static StreamGraph read(Bytes bytes, ClassLoader loader) throws IOException {
+        try (ResolveClasses in = new ResolveClasses(bytes.toByteArray(), loader)) {
             return (StreamGraph) in.readObject();
         } catch (ClassNotFoundException e) {
             throw new IOException(
@@ -126,7 +128,7 @@ final class GraphSerialization {
             for (int i = 0; i < contracts.length; i++) {
                 types[i] = Class.forName(contracts[i], false, loader);
             }
-            return java.lang.reflect.Proxy.newProxyInstance(loader, types, (proxy, method, arguments) -> null)
+            return Proxy.newProxyInstance(loader, types, (proxy, method, arguments) -> null)
                     .getClass();
         }
     }

@@ -5,8 +5,8 @@ import io.durastream.runtime.graph.StreamNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +39,7 @@ final class OperatorStructure {
     /** A longer text gives way to its hash: streams that meet again and again would double it each time. */
     private static final int MAX_TEXT = 400;
 
-    private final Map<StreamNode<?>, String> known = new IdentityHashMap<>();
+    private final Map<StreamNode<?>, String> known = new HashMap<>();
 
     /** The structure of a stream; {@code nodes} has parents before children, so that no recursion is deep. */
     OperatorStructure(List<StreamNode<?>> nodes) {

@@ -46,9 +46,9 @@ public final class SavedApplication {
 
     private final Map<String, String> conf;
     private final Map<String, Bytes> classes;
-    private final byte[] graph;
+    private final Bytes graph;
 
-    private SavedApplication(Map<String, String> conf, Map<String, Bytes> classes, byte[] graph) {
+    private SavedApplication(Map<String, String> conf, Map<String, Bytes> classes, Bytes graph) {
         this.conf = Collections.unmodifiableMap(new TreeMap<>(conf));
         this.classes = Collections.unmodifiableMap(new TreeMap<>(classes));
         this.graph = graph;
@@ -91,7 +91,7 @@ public final class SavedApplication {
             for (int left = in.getInt(); left > 0; left--) {
                 classes.put(getString(in), Bytes.of(getBytes(in, ClassFiles.DIGEST_BYTES)));
             }
-            return new SavedApplication(conf, classes, getBytes(in, in.getInt()));
+            return new SavedApplication(conf, classes, Bytes.of(getBytes(in, in.getInt())));
         } catch (BufferUnderflowException e) {
             throw new IOException(
                     "Expected a saved application, found " + content.length + " bytes that end too early", e);
@@ -100,7 +100,7 @@ public final class SavedApplication {
 
     /** The content for {@code GraphFiles}. */
     public byte[] encode() {
-        int size = 1 + 3 * Integer.BYTES + graph.length;
+        int size = 1 + 3 * Integer.BYTES + graph.length();
         for (Map.Entry<String, String> entry : conf.entrySet()) {
             size += sizeOf(entry.getKey()) + sizeOf(entry.getValue());
         }
@@ -117,7 +117,7 @@ public final class SavedApplication {
             putString(out, name);
             out.put(digest.asByteBuffer());
         });
-        return out.putInt(graph.length).put(graph).array();
+        return out.putInt(graph.length()).put(graph.asByteBuffer()).array();
     }
 
     /** The configuration, without secrets. See {@link RecoveredConf}. */

@@ -11,9 +11,12 @@ import io.durastream.checkpoint.InputRange;
 import io.durastream.runtime.receiver.AttemptOverException.Reason;
 import io.durastream.runtime.receiver.StreamUnderTest.Driver;
 import io.durastream.runtime.receiver.StreamUnderTest.Receiving;
+import io.durastream.storage.DamagedFileException;
+import io.durastream.storage.FileInfo;
 import io.durastream.storage.StoragePath;
 import io.durastream.storage.sim.SimulatedDisk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,14 +48,7 @@ class ReceivedBlocksTest {
     void takesTheMomentOfTheReportWhenTheReceiversClockIsAhead() {
         Driver driver = stream.driver(1);
         ReceivedBlocks blocks = new ReceivedBlocks(
-                StreamUnderTest.ID,
-                0,
-                null,
-                driver.epoch,
-                stream.batchLog,
-                Long.MAX_VALUE,
-                stream.clock,
-                gone -> {});
+                StreamUnderTest.ID, 0, null, driver.epoch, stream.batchLog, Long.MAX_VALUE, stream.clock, gone -> {});
         long attempt = blocks.startAttempt().orElseThrow().number();
         assertTrue(blocks.accept(attempt, new ReceivedBlock(0, null, 99_999_999, 5, null, 17)));
         assertEquals(5, blocks.plan(new BatchTime(1_000)).records());
@@ -164,6 +160,30 @@ class ReceivedBlocksTest {
         assertEquals(1, first.link.reports.size());
         assertThrows(AttemptOverException.class, () -> fenced.store("2"));
         assertEquals(List.of("1"), second.batch());
+    }
+
+    @Test
+    void plansNothingMoreWhenReceivedDataIsDamaged() throws IOException {
+        Driver first = stream.driver(1).recovered();
+        Receiving receiver = first.receiver();
+        receiver.store("1");
+        receiver.store("2");
+        StoragePath segment = disk.files().stream()
+                .map(FileInfo::path)
+                .filter(path -> path.name().endsWith(".seg"))
+                .findFirst()
+                .orElseThrow();
+        disk.damage(segment, bytes -> {
+            bytes[bytes.length / 2] ^= 1;
+            return bytes;
+        });
+
+        Driver second = stream.driver(2);
+        DamagedFileException damage = assertThrows(DamagedFileException.class, second::recovered);
+        assertEquals(segment.value(), damage.file());
+        assertEquals(
+                damage, assertThrows(UncheckedIOException.class, second::batch).getCause());
+        assertTrue(second.blocks.startAttempt().isEmpty());
     }
 
     @Test

@@ -1,0 +1,83 @@
+package io.durastream.recovery.process;
+
+import io.durastream.chaos.process.JavaCommand;
+import io.durastream.chaos.process.JavaProcess;
+import io.durastream.storage.Clock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Starts drivers, JVMs of their own, on one checkpoint directory.
+ *
+ * @param home holds all that belongs to the application: {@code checkpoint}, {@code ledger}, {@code local} and the logs
+ */
+record Drivers(Path home) {
+
+    static Drivers in(Path home) throws IOException {
+        Files.createDirectories(home.resolve("ledger"));
+        return new Drivers(home);
+    }
+
+    Path checkpoint() {
+        return home.resolve("checkpoint");
+    }
+
+    String checkpointUri() {
+        return checkpoint().toUri().toString();
+    }
+
+    Path ledger() {
+        return home.resolve("ledger");
+    }
+
+    /** What a driver on this machine keeps: gone when it is removed, as on another machine. */
+    Path local() {
+        return home.resolve("local");
+    }
+
+    JavaProcess start(String name, int port) throws IOException {
+        return start(
+                name,
+                JavaCommand.of(Workload.class.getName())
+                        .withArguments(checkpointUri(), "127.0.0.1", Integer.toString(port), ledger().toString()));
+    }
+
+    JavaProcess start(String name, JavaCommand command) throws IOException {
+        JavaCommand small = command.withJvmOptions(
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Djava.io.tmpdir=" + Files.createDirectories(local()),
+                        "-Dspark.local.dir=" + local(),
+                        "-Dspark.master=local[3]",
+                        "-Dspark.ui.enabled=false",
+                        "-Dspark.default.parallelism=2")
+                .withEnvironment("SPARK_LOCAL_IP", "127.0.0.1");
+        return JavaProcess.start(small, home.resolve(name + ".log"), Clock.system());
+    }
+
+    List<Path> logs() throws IOException {
+        try (Stream<Path> files = Files.list(home)) {
+            return files.filter(file -> file.toString().endsWith(".log")).toList();
+        }
+    }
+
+    void forgetLocalState() throws IOException {
+        delete(local());
+    }
+
+    static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
