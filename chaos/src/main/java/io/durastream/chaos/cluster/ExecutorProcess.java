@@ -34,7 +34,8 @@ public record ExecutorProcess(ProcessHandle handle, String id) {
     /** Not from {@code ProcessHandle.info()}, which drops the arguments when a class path is long. */
     private static List<String> commandLine(ProcessHandle process) {
         try {
-            return Arrays.asList(Files.readString(proc(process).resolve("cmdline"), UTF_8).split("\0", -1));
+            return Arrays.asList(
+                    Files.readString(proc(process).resolve("cmdline"), UTF_8).split("\0", -1));
         } catch (IOException e) {
             return List.of();
         }

@@ -54,7 +54,8 @@ final class StandaloneClusterIT {
             }
         }
         // Dead for certain, but whoever inherits a dead process may take a moment to bury it.
-        await().until(() -> seen.stream().noneMatch(executor -> executor.handle().isAlive()));
+        await().until(() ->
+                seen.stream().noneMatch(executor -> executor.handle().isAlive()));
     }
 
     @Test

@@ -119,7 +119,8 @@ final class ExecutorKillRecoveryIT {
         long records = feeder.finish();
         app.await("all acknowledged", () -> feeder.progress().complete());
         app.awaitCommittedAfter(clock.wallMillis() + WordCountOnCluster.BATCH_MILLIS);
-        Verdict verdict = WordCounts.of(new FeedText(SEED, records)).judge(app.output().latest());
+        Verdict verdict =
+                WordCounts.of(new FeedText(SEED, records)).judge(app.output().latest());
         System.out.printf(
                 Locale.ROOT,
                 "records %,d, sent again %,d, words %,d, lost %d, counted twice %d%n",

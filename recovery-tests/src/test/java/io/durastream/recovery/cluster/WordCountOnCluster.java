@@ -76,8 +76,8 @@ record WordCountOnCluster(JavaProcess driver, Path directory, Storage checkpoint
                     .getLocation()
                     .toURI());
             if (!Files.isRegularFile(jar)) {
-                throw new IllegalStateException(
-                        "The examples are in " + jar + ", expected a jar; run this with 'mvn verify', which packages them");
+                throw new IllegalStateException("The examples are in " + jar
+                        + ", expected a jar; run this with 'mvn verify', which packages them");
             }
             return jar;
         } catch (URISyntaxException e) {
@@ -123,7 +123,11 @@ record WordCountOnCluster(JavaProcess driver, Path directory, Storage checkpoint
 
     private long lastCommitted() {
         try {
-            return BatchLog.read(checkpoint).state().lastCommitted().map(BatchTime::millis).orElse(0L);
+            return BatchLog.read(checkpoint)
+                    .state()
+                    .lastCommitted()
+                    .map(BatchTime::millis)
+                    .orElse(0L);
         } catch (IOException e) {
             throw new UncheckedIOException("The batch log in " + checkpoint.location() + " cannot be read", e);
         }

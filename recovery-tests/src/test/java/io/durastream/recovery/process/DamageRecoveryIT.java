@@ -101,8 +101,8 @@ final class DamageRecoveryIT {
         takenOver = home.resolve("taken-over");
         copy(dead, takenOver);
         try (Storage storage = References.open(takenOver.toUri().toString())) {
-            BatchLog log = BatchLog.claim(
-                    storage, new WriterId("next"), "test", Clock.system(), BatchLogOptions.defaults());
+            BatchLog log =
+                    BatchLog.claim(storage, new WriterId("next"), "test", Clock.system(), BatchLogOptions.defaults());
             log.compact();
             received(storage).sealBefore(log.epoch());
         }
@@ -164,14 +164,17 @@ final class DamageRecoveryIT {
         // The beginning of the record that is there, once more.
         int begun = Math.toIntExact(last.bytes() / 2);
         byte[] torn = java.util.Arrays.copyOfRange(
-                content, Math.toIntExact(last.start().offset()), Math.toIntExact(last.start().offset()) + begun);
+                content,
+                Math.toIntExact(last.start().offset()),
+                Math.toIntExact(last.start().offset()) + begun);
         long end = lastEnd(copy, last);
         try (var channel = java.nio.channels.FileChannel.open(segment, StandardOpenOption.WRITE)) {
             channel.truncate(end);
         }
         Files.write(segment, torn, StandardOpenOption.APPEND);
-        assertRecovers(copy, "cut " + begun + " bytes of an unfinished append off " + segmentOf(copy, last)
-                + " at offset " + end);
+        assertRecovers(
+                copy,
+                "cut " + begun + " bytes of an unfinished append off " + segmentOf(copy, last) + " at offset " + end);
     }
 
     @Test
@@ -182,9 +185,7 @@ final class DamageRecoveryIT {
             LogExtent last = ref.changelog().get(ref.changelog().size() - 1);
             Path segment = copy.resolve(changelogSegment(copy, entry, last).value());
             byte[] content = Files.readAllBytes(segment);
-            Files.write(
-                    segment,
-                    java.util.Arrays.copyOf(content, Math.toIntExact(last.end() + 11)));
+            Files.write(segment, java.util.Arrays.copyOf(content, Math.toIntExact(last.end() + 11)));
         }
         assertRecovers(copy, "");
     }
@@ -237,7 +238,9 @@ final class DamageRecoveryIT {
         targets.add(Target.whole("entry", directory, entry(log.sequence())));
         targets.add(Target.whole("entry in the middle", directory, entry(log.sequence() / 2)));
         targets.add(Target.whole(
-                "graph", directory, GraphFiles.pathOf(log.application().orElseThrow().graph())));
+                "graph",
+                directory,
+                GraphFiles.pathOf(log.application().orElseThrow().graph())));
         LogExtent received = lastReceived(directory);
         targets.add(new Target(
                 "received, open",
@@ -277,8 +280,8 @@ final class DamageRecoveryIT {
     private List<Target> targetsInTakenOver() throws IOException {
         LogExtent received = lastReceived(takenOver);
         StoragePath segment = StoragePath.of(segmentOf(takenOver, received));
-        StoragePath sealed = StoragePath.of(
-                segment.value().substring(0, segment.value().lastIndexOf('/')) + "/sealed");
+        StoragePath sealed =
+                StoragePath.of(segment.value().substring(0, segment.value().lastIndexOf('/')) + "/sealed");
         return List.of(
                 Target.whole("snapshot", takenOver, snapshot()),
                 new Target(
@@ -315,8 +318,7 @@ final class DamageRecoveryIT {
         ReceivedRange range =
                 ReceivedRange.of(batches.get(batches.size() - 1).inputs().get(0));
         LogExtent through = Objects.requireNonNull(range.through(), "nothing was received");
-        assertTrue(
-                lastEnd(directory, through) > through.end(), "everything received was planned when the driver died");
+        assertTrue(lastEnd(directory, through) > through.end(), "everything received was planned when the driver died");
         return through;
     }
 

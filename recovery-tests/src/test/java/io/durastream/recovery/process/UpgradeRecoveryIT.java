@@ -57,11 +57,15 @@ final class UpgradeRecoveryIT {
             assertTrue(callsFactory(run(drivers, "second", second, port, NOTHING, SECOND_WEIGHT)), "other code");
             String refusal = refused(drivers, "third-refused", third, port);
             assertTrue(refusal.contains("without a counterpart in the application"), refusal);
-            assertTrue(refusal.lines().anyMatch(line -> line.matches("\\s+leaving\\s.*holds state in 2 partitions")), refusal);
+            assertTrue(
+                    refusal.lines().anyMatch(line -> line.matches("\\s+leaving\\s.*holds state in 2 partitions")),
+                    refusal);
             assertTrue(refusal.contains("durastream.recovery.drop=leaving"), refusal);
             run(drivers, "third", third, port, "leaving", SECOND_WEIGHT);
             refusal = refused(drivers, "renamed", renamed, port);
-            assertTrue(refusal.lines().anyMatch(line -> line.matches("\\s+counts\\s.*holds state in 2 partitions")), refusal);
+            assertTrue(
+                    refusal.lines().anyMatch(line -> line.matches("\\s+counts\\s.*holds state in 2 partitions")),
+                    refusal);
             assertTrue(refusal.lines().anyMatch(line -> line.matches("\\s+tally\\s.*")), refusal);
             run(drivers, "third-again", third, port, NOTHING, SECOND_WEIGHT);
             acknowledged = feeder.progress().acknowledged();

@@ -117,7 +117,8 @@ public final class Application {
         try {
             parts.close();
             if (failure instanceof FencedException fenced) {
-                // Before anybody hears of the end: a main thread that awaits it would end the process with its own code.
+                // Before anybody hears of the end: a main thread that awaits it would end the process with its own
+                // code.
                 whenFenced.run(fenced);
             }
         } finally {
