@@ -101,8 +101,8 @@ final class DamageRecoveryIT {
         takenOver = home.resolve("taken-over");
         copy(dead, takenOver);
         try (Storage storage = References.open(takenOver.toUri().toString())) {
-            BatchLog log = BatchLog.claim(
-                    storage, new WriterId("next"), "test", Clock.system(), BatchLogOptions.defaults());
+            BatchLog log =
+                    BatchLog.claim(storage, new WriterId("next"), "test", Clock.system(), BatchLogOptions.defaults());
             log.compact();
             received(storage).sealBefore(log.epoch());
         }
@@ -152,6 +152,7 @@ final class DamageRecoveryIT {
         assertTrue(
                 said.contains("expected") || said.contains("match") || said.contains("missing"),
                 () -> "no expectation: " + said);
+        assertTrue(said.contains("Next step: put the file back from a copy; or, without one, "), said);
         Drivers.delete(copy);
     }
 
@@ -164,14 +165,29 @@ final class DamageRecoveryIT {
         // The beginning of the record that is there, once more.
         int begun = Math.toIntExact(last.bytes() / 2);
         byte[] torn = java.util.Arrays.copyOfRange(
-                content, Math.toIntExact(last.start().offset()), Math.toIntExact(last.start().offset()) + begun);
+                content,
+                Math.toIntExact(last.start().offset()),
+                Math.toIntExact(last.start().offset()) + begun);
         long end = lastEnd(copy, last);
         try (var channel = java.nio.channels.FileChannel.open(segment, StandardOpenOption.WRITE)) {
             channel.truncate(end);
         }
         Files.write(segment, torn, StandardOpenOption.APPEND);
-        assertRecovers(copy, "cut " + begun + " bytes of an unfinished append off " + segmentOf(copy, last)
-                + " at offset " + end);
+        assertRecovers(
+                copy,
+                "cut " + begun + " bytes of an unfinished append off " + segmentOf(copy, last) + " at offset " + end);
+    }
+
+    @Test
+    void goesOnWithoutTheGraphAsTheRefusalSays() throws Exception {
+        Path copy = copyOf(dead);
+        LogState log = References.logState(copy.toUri().toString());
+        StoragePath graph = GraphFiles.pathOf(log.application().orElseThrow().graph());
+        Files.delete(copy.resolve(graph.value()));
+        String said = startAndWait(copy);
+        assertTrue(said.contains(graph + " at offset 0: the file is missing"), said);
+        assertTrue(said.contains("call getOrCreate with createOnError = true"), said);
+        assertRecovers(copy, "taken for none as asked", "-D" + Workload.CREATE_ON_ERROR + "=true");
     }
 
     @Test
@@ -182,22 +198,22 @@ final class DamageRecoveryIT {
             LogExtent last = ref.changelog().get(ref.changelog().size() - 1);
             Path segment = copy.resolve(changelogSegment(copy, entry, last).value());
             byte[] content = Files.readAllBytes(segment);
-            Files.write(
-                    segment,
-                    java.util.Arrays.copyOf(content, Math.toIntExact(last.end() + 11)));
+            Files.write(segment, java.util.Arrays.copyOf(content, Math.toIntExact(last.end() + 11)));
         }
         assertRecovers(copy, "");
     }
 
-    private void assertRecovers(Path copy, String line) throws Exception {
+    private void assertRecovers(Path copy, String line, String... jvmOptions) throws Exception {
         Drivers.delete(ledger);
         copy(home.resolve("ledger-then"), ledger);
         Path log = home.resolve("recovered-" + copies + ".log");
         Drivers drivers = new Drivers(Files.createDirectories(copy.resolveSibling("home-" + copies)));
         copy(copy, drivers.checkpoint());
+        // Where a graph that was saved has its ledger: one that is defined anew shall go on there too.
+        Files.createSymbolicLink(drivers.ledger(), ledger);
         LedgerProgress progress = new LedgerProgress(ledger);
         int before = progress.batches();
-        try (JavaProcess driver = drivers.start("driver", 1)) {
+        try (JavaProcess driver = drivers.start("driver", 1, jvmOptions)) {
             driver.await("batches", LIMIT, () -> progress.batches() >= before + 5);
             driver.kill();
             assertTrue(Files.readString(driver.log()).contains(line), () -> line + " is not said. " + driver.tail());
@@ -237,7 +253,9 @@ final class DamageRecoveryIT {
         targets.add(Target.whole("entry", directory, entry(log.sequence())));
         targets.add(Target.whole("entry in the middle", directory, entry(log.sequence() / 2)));
         targets.add(Target.whole(
-                "graph", directory, GraphFiles.pathOf(log.application().orElseThrow().graph())));
+                "graph",
+                directory,
+                GraphFiles.pathOf(log.application().orElseThrow().graph())));
         LogExtent received = lastReceived(directory);
         targets.add(new Target(
                 "received, open",
@@ -277,8 +295,8 @@ final class DamageRecoveryIT {
     private List<Target> targetsInTakenOver() throws IOException {
         LogExtent received = lastReceived(takenOver);
         StoragePath segment = StoragePath.of(segmentOf(takenOver, received));
-        StoragePath sealed = StoragePath.of(
-                segment.value().substring(0, segment.value().lastIndexOf('/')) + "/sealed");
+        StoragePath sealed =
+                StoragePath.of(segment.value().substring(0, segment.value().lastIndexOf('/')) + "/sealed");
         return List.of(
                 Target.whole("snapshot", takenOver, snapshot()),
                 new Target(
@@ -315,8 +333,7 @@ final class DamageRecoveryIT {
         ReceivedRange range =
                 ReceivedRange.of(batches.get(batches.size() - 1).inputs().get(0));
         LogExtent through = Objects.requireNonNull(range.through(), "nothing was received");
-        assertTrue(
-                lastEnd(directory, through) > through.end(), "everything received was planned when the driver died");
+        assertTrue(lastEnd(directory, through) > through.end(), "everything received was planned when the driver died");
         return through;
     }
 

@@ -75,7 +75,9 @@ final class References {
         }
         SegmentedLog changelog = log(
                 storage,
-                root.resolve(id.operator()).resolve(Integer.toString(id.partition())).resolve("changelog"));
+                root.resolve(id.operator())
+                        .resolve(Integer.toString(id.partition()))
+                        .resolve("changelog"));
         for (LogExtent extent : ref.changelog()) {
             changelog.readAll(extent);
         }

@@ -15,8 +15,7 @@ final class Versions {
     /** What it prints when its graph is defined anew. */
     static final String FACTORY_CALLED = "the factory is called";
 
-    private static final String SOURCE =
-            """
+    private static final String SOURCE = """
             package upgrade;
 
             import io.durastream.*;
@@ -76,7 +75,8 @@ final class Versions {
      */
     String compile(String name, String operators) throws IOException {
         Path classes = Files.createDirectories(directory.resolve(name));
-        Path source = Files.createDirectories(directory.resolve(name + "-source")).resolve("App.java");
+        Path source =
+                Files.createDirectories(directory.resolve(name + "-source")).resolve("App.java");
         Files.writeString(source, SOURCE.formatted(FACTORY_CALLED, Shape.BATCH_MILLIS, operators));
         String classPath = System.getProperty("java.class.path");
         int exit = ToolProvider.getSystemJavaCompiler()
