@@ -58,11 +58,7 @@ record MappingFunction<K, V, S, M>(
     }
 
     private void timeOut(
-            StateTransaction<K, S> state,
-            BoundState<S> bound,
-            Time idleSince,
-            Time time,
-            Consumer<? super M> mapped)
+            StateTransaction<K, S> state, BoundState<S> bound, Time idleSince, Time time, Consumer<? super M> mapped)
             throws Exception {
         try (StateIterator<StateTimer<K>> idle = state.expired(idleSince.milliseconds())) {
             while (idle.hasNext()) {

@@ -16,7 +16,6 @@ import io.durastream.storage.FileInfo;
 import io.durastream.storage.StoragePath;
 import io.durastream.storage.sim.SimulatedDisk;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -181,8 +180,7 @@ class ReceivedBlocksTest {
         Driver second = stream.driver(2);
         DamagedFileException damage = assertThrows(DamagedFileException.class, second::recovered);
         assertEquals(segment.value(), damage.file());
-        assertEquals(
-                damage, assertThrows(UncheckedIOException.class, second::batch).getCause());
+        assertEquals(damage, assertThrows(DamagedFileException.class, second::batch));
         assertTrue(second.blocks.startAttempt().isEmpty());
     }
 
