@@ -26,8 +26,7 @@ final class FirstBatchApp {
         Path report = Path.of(arguments[1]);
         long processStart = ManagementFactory.getRuntimeMXBean().getStartTime();
         long getOrCreate = System.currentTimeMillis();
-        StreamingContext context =
-                StreamingContext.getOrCreate(checkpoint, () -> create(checkpoint, arguments[2], report.getParent()));
+        StreamingContext context = StreamingContext.getOrCreate(checkpoint, () -> create(checkpoint, arguments[2]));
         AtomicInteger planned = new AtomicInteger();
         context.addStreamingListener(new StreamingListener() {
             @Override
@@ -42,7 +41,7 @@ final class FirstBatchApp {
         context.awaitTermination();
     }
 
-    private static StreamingContext create(String checkpoint, String state, Path directory) {
+    private static StreamingContext create(String checkpoint, String state) {
         SparkConf conf = new SparkConf()
                 .setMaster("local[2]")
                 .setAppName("first-batch")
@@ -51,7 +50,7 @@ final class FirstBatchApp {
                 .set("durastream.state.localDirectory", state);
         StreamingContext context = new StreamingContext(conf, Durations.milliseconds(200));
         context.checkpoint(checkpoint);
-        context.textFileStream(directory.resolve("input").toUri().toString())
+        context.textFileStream(Path.of(state).resolveSibling("input").toUri().toString())
                 .mapToPair(word -> new Tuple2<>(word, 1))
                 .<Integer>updateStateByKey((ones, sum) -> Optional.of(sum.orElse(0) + ones.size()))
                 .foreachRDD(rdd -> rdd.foreachPartition(rows -> {}));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StandaloneCluster implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Pattern MASTER_URL = Pattern.compile("Starting Spark master at (spark://\\S+)");
     private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
 
@@ -66,7 +67,8 @@ public final class StandaloneCluster implements AutoCloseable {
             master.close();
             throw e;
         }
-        var cluster = new StandaloneCluster(directory, clock, master, find(MASTER_URL, master.log()));
+        var cluster =
+                new StandaloneCluster(directory, clock, master, Objects.requireNonNull(find(MASTER_URL, master.log())));
         try {
             cluster.addWorkers(workers, cores);
             return cluster;

@@ -22,17 +22,19 @@ record CountsOutput(Path directory) {
 
     /** How often each word was counted up to the latest batch; nothing before the first. */
     Map<String, Long> latest() {
-        while (true) {
+        Optional<Map<String, Long>> counts = Optional.empty();
+        while (counts.isEmpty()) {
             try {
                 Optional<Path> file = latestFile();
-                return file.isEmpty() ? Map.of() : read(file.get());
+                counts = Optional.of(file.isEmpty() ? Map.of() : read(file.get()));
             } catch (NoSuchFileException e) {
-                // Removed meanwhile, because there is a later one.
-                continue;
+                // Removed meanwhile, because there is a later one: look again.
+                counts = Optional.empty();
             } catch (IOException e) {
                 throw new UncheckedIOException("The output in " + directory + " cannot be read", e);
             }
         }
+        return counts.get();
     }
 
     /** The time of the latest batch, in milliseconds since 1970; 0 before the first. Cheap, for who asks often. */

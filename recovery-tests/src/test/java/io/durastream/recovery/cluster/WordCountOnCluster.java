@@ -34,7 +34,7 @@ record WordCountOnCluster(JavaProcess driver, Path directory, Storage checkpoint
     /** Long enough for a machine that is busy with a whole cluster and an HDFS, so that batches do not queue. */
     static final long BATCH_MILLIS = 2_000;
 
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     static WordCountOnCluster start(
             StandaloneCluster cluster, LineFeeder feeder, String checkpointUri, Storage checkpoint, Path directory)

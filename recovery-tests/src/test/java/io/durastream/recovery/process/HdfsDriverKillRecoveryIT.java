@@ -16,7 +16,8 @@ final class HdfsDriverKillRecoveryIT {
     private static final int KILLS = Integer.getInteger("durastream.test.hdfsKills", 5);
     private static final long SEED = Long.getLong("durastream.test.seed", 20_261_121L);
     private static final String AGAIN =
-            "mvn verify -pl recovery-tests -am -Dit.test=HdfsDriverKillRecoveryIT -Dsurefire.skip";
+            "mvn verify -pl recovery-tests -am -Dtest=none -Dit.test=HdfsDriverKillRecoveryIT"
+                    + " -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false";
 
     @TempDir
     Path home;

@@ -49,6 +49,7 @@ final class KillRun {
     }
 
     /** Kills drivers so many times, lets a last one come to rest, and compares with the oracle. */
+    @SuppressWarnings("try") // the source is closed early: from then on nothing is acknowledged
     void run(int times) throws Exception {
         FeedText text = new FeedText(seed, Integer.MAX_VALUE);
         long acknowledged;

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
@@ -184,7 +185,7 @@ final class Oracle {
                 + ", not expected " + some(extra);
     }
 
-    private static List<String> some(TreeSet<String> lines) {
+    private static List<String> some(Set<String> lines) {
         return lines.stream().limit(5).toList();
     }
 }

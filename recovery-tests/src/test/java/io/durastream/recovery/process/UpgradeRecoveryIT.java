@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -147,9 +148,9 @@ final class UpgradeRecoveryIT {
                 }
                 Execution output = History.last(outputs);
                 Map<String, Long> state = states.computeIfAbsent(operator, id -> new TreeMap<>());
-                long weight = weightOf.get(output.pid());
+                long weight = Objects.requireNonNull(weightOf.get(output.pid()));
                 for (String line : lines) {
-                    for (String word : line.split(" ")) {
+                    for (String word : line.split(" ", -1)) {
                         state.merge(word, weight, Long::sum);
                     }
                 }

@@ -104,6 +104,7 @@ final class SimDriver implements SimulatedReceiving.Network {
     }
 
     @Override
+    @SuppressWarnings("ReturnValueIgnored") // nobody hears the answer to a late request
     public <T> T ask(Supplier<T> request) throws IOException {
         history.scheduler().step();
         failIfUnreachable();

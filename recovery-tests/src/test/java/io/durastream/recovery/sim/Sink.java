@@ -11,7 +11,7 @@ final class Sink {
 
     private final TreeMap<BatchTime, List<String>> batches = new TreeMap<>();
 
-    /** @return whether the batch was there before */
+    /** Writes a batch; says whether it was there before. */
     boolean write(BatchTime time, List<String> content) {
         List<String> before = batches.putIfAbsent(time, List.copyOf(content));
         Violation.unless(

@@ -130,6 +130,7 @@ final class Witness {
     }
 
     /** The files that what the log retains refers to. */
+    @SuppressWarnings("ReferenceEquality") // the same object: nothing was appended since
     Set<StoragePath> referenced() {
         if (referencedBy != state) {
             referenced = filesOf(state);
