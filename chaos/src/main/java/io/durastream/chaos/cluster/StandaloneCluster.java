@@ -112,6 +112,8 @@ public final class StandaloneCluster implements AutoCloseable {
     private static JavaCommand command(Path directory, String mainClass) {
         return JavaCommand.of(mainClass)
                 .withJvmOptions("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+                // Whatever the class path says about logging: the lines that we wait for are at INFO.
+                .withJvmOptions("-Dlog4j2.configurationFile=classpath:org/apache/spark/log4j2-defaults.properties")
                 .withEnvironment("SPARK_HOME", directory.resolve("home").toString())
                 .withEnvironment("SPARK_SCALA_VERSION", "2.13")
                 .withEnvironment("SPARK_LOCAL_IP", "127.0.0.1");

@@ -51,7 +51,7 @@ final class KillRun {
     /** Kills drivers so many times, lets a last one come to rest, and compares with the oracle. */
     void run(int times) throws Exception {
         FeedText text = new FeedText(seed, Integer.MAX_VALUE);
-        long acknowledged;
+        long records;
         try (LineFeeder feeder = LineFeeder.start(text, RECORDS_PER_SECOND, 0, clock)) {
             for (int kill = 1; kill <= times; kill++) {
                 try (JavaProcess driver = drivers.start("driver-" + kill, feeder.port())) {
@@ -66,9 +66,9 @@ final class KillRun {
             }
             try (JavaProcess driver = drivers.start("driver-last", feeder.port())) {
                 awaitBatches(driver, QUIET_BATCHES);
-                feeder.close();
-                acknowledged = feeder.progress().acknowledged();
-                driver.await("every acknowledged record in a batch", LIMIT, () -> progress.records() >= acknowledged);
+                records = feeder.finish();
+                driver.await("everything acknowledged", LIMIT, () -> feeder.progress().complete());
+                driver.await("every record in a batch", LIMIT, () -> progress.records() >= records);
                 awaitBatches(driver, QUIET_BATCHES);
                 driver.kill();
             }
@@ -76,11 +76,11 @@ final class KillRun {
         }
         History history = History.read(drivers.ledger());
         System.out.printf(
-                "kills %d, records acknowledged %d, batches %d, outputs executed again %d%n",
-                times, acknowledged, history.stream(Ledger.INPUT).size(), history.repetitions());
-        List<String> findings = Oracle.judge(history, text::line, acknowledged);
+                "kills %d, records %d, batches %d, outputs executed again %d%n",
+                times, records, history.stream(Ledger.INPUT).size(), history.repetitions());
+        List<String> findings = Oracle.judge(history, text::line, records);
         assertTrue(findings.isEmpty(), () -> again + "\nlives: " + lives + "\n" + String.join("\n", findings));
-        assertTrue(acknowledged > 0, "nothing was received");
+        assertTrue(records > 0, "nothing was received");
         Oracle.requireAllKindsOfOutput(history);
     }
 
