@@ -16,6 +16,7 @@ import io.durastream.runtime.input.QueueInputNode;
 import io.durastream.runtime.input.SocketReceiver;
 import io.durastream.runtime.receiver.ReceiverInputNode;
 import io.durastream.runtime.recovery.Checkpoint;
+import io.durastream.runtime.recovery.DamagedCheckpointException;
 import io.durastream.storage.Clock;
 import java.io.Closeable;
 import java.io.InputStream;
@@ -302,7 +303,7 @@ public final class StreamingContext implements Closeable {
                     new Definition(graph, spark, checkpointDirectory, hadoop), listeners, Clock.system());
         } catch (Exception e) {
             state = StreamingContextState.STOPPED;
-            throw UserCode.rethrow(e);
+            throw UserCode.rethrow(DamagedCheckpointException.explain(e));
         }
         startedAt = CallSite.ofUser();
         state = StreamingContextState.ACTIVE;

@@ -152,6 +152,7 @@ final class DamageRecoveryIT {
         assertTrue(
                 said.contains("expected") || said.contains("match") || said.contains("missing"),
                 () -> "no expectation: " + said);
+        assertTrue(said.contains("Next step: put the file back from a copy; or, without one, "), said);
         Drivers.delete(copy);
     }
 
@@ -178,6 +179,18 @@ final class DamageRecoveryIT {
     }
 
     @Test
+    void goesOnWithoutTheGraphAsTheRefusalSays() throws Exception {
+        Path copy = copyOf(dead);
+        LogState log = References.logState(copy.toUri().toString());
+        StoragePath graph = GraphFiles.pathOf(log.application().orElseThrow().graph());
+        Files.delete(copy.resolve(graph.value()));
+        String said = startAndWait(copy);
+        assertTrue(said.contains(graph + " at offset 0: the file is missing"), said);
+        assertTrue(said.contains("call getOrCreate with createOnError = true"), said);
+        assertRecovers(copy, "taken for none as asked", "-D" + Workload.CREATE_ON_ERROR + "=true");
+    }
+
+    @Test
     void takesNoNoticeOfWhatStandsBehindTheLastCommitOfAChangelog() throws Exception {
         Path copy = copyOf(dead);
         for (StateEntry entry : entries(copy)) {
@@ -190,15 +203,18 @@ final class DamageRecoveryIT {
         assertRecovers(copy, "");
     }
 
-    private void assertRecovers(Path copy, String line) throws Exception {
+    private void assertRecovers(Path copy, String line, String... jvmOptions) throws Exception {
         Drivers.delete(ledger);
         copy(home.resolve("ledger-then"), ledger);
         Path log = home.resolve("recovered-" + copies + ".log");
-        Drivers drivers = Drivers.in(copy.resolveSibling("home-" + copies));
+        Path moved = Files.createDirectories(copy.resolveSibling("home-" + copies));
+        Drivers drivers = new Drivers(moved, moved.resolve("checkpoint").toUri().toString());
         copy(copy, drivers.checkpoint());
+        // Where a graph that was saved has its ledger: one that is defined anew shall go on there too.
+        Files.createSymbolicLink(drivers.ledger(), ledger);
         LedgerProgress progress = new LedgerProgress(ledger);
         int before = progress.batches();
-        try (JavaProcess driver = drivers.start("driver", 1)) {
+        try (JavaProcess driver = drivers.start("driver", 1, jvmOptions)) {
             driver.await("batches", LIMIT, () -> progress.batches() >= before + 5);
             driver.kill();
             assertTrue(Files.readString(driver.log()).contains(line), () -> line + " is not said. " + driver.tail());

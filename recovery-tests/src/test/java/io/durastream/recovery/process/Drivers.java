@@ -43,11 +43,12 @@ record Drivers(Path home, String checkpointUri) {
         return home.resolve("local");
     }
 
-    JavaProcess start(String name, int port) throws IOException {
+    JavaProcess start(String name, int port, String... jvmOptions) throws IOException {
         return start(
                 name,
                 JavaCommand.of(Workload.class.getName())
-                        .withArguments(checkpointUri(), "127.0.0.1", Integer.toString(port), ledger().toString()));
+                        .withArguments(checkpointUri(), "127.0.0.1", Integer.toString(port), ledger().toString())
+                        .withJvmOptions(jvmOptions));
     }
 
     JavaProcess start(String name, JavaCommand command) throws IOException {

@@ -39,6 +39,7 @@ final class FencedDriverRecoveryIT {
     Path home;
 
     @Test
+    @SuppressWarnings("try") // the source is closed early: from then on nothing is acknowledged
     void pausedDriverIsFencedAndChangesNothing() throws Exception {
         Drivers drivers = Drivers.in(home);
         LedgerProgress progress = new LedgerProgress(drivers.ledger());

@@ -39,11 +39,13 @@ final class KillRun {
     private final List<String> lives = new ArrayList<>();
     private final List<Long> kills = new ArrayList<>();
 
-    /** @param again how to run it again, for a person who has to find out what went wrong */
-    KillRun(Drivers drivers, long seed, String again) {
+    /** @param test how a failure says which test to run again */
+    KillRun(Drivers drivers, long seed, Class<?> test) {
         this.drivers = drivers;
         this.seed = seed;
-        this.again = "seed " + seed + "; again: " + again + " -Ddurastream.test.seed=" + seed;
+        this.again = "seed " + seed + "; again: mvn verify -pl recovery-tests -am -Dtest=none"
+                + " -Dit.test=" + test.getSimpleName() + " -Dsurefire.failIfNoSpecifiedTests=false"
+                + " -Dfailsafe.failIfNoSpecifiedTests=false -Ddurastream.test.seed=" + seed;
         this.random = new SplittableRandom(seed);
         this.progress = new LedgerProgress(drivers.ledger());
     }

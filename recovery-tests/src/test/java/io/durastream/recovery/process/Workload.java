@@ -11,6 +11,7 @@ import io.durastream.Time;
 import io.durastream.examples.ReliableLineReceiver;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.Optional;
 import scala.Tuple2;
@@ -22,6 +23,9 @@ import scala.Tuple2;
  */
 public final class Workload {
 
+    /** A system property: whether the graph is defined anew when it cannot be read. */
+    static final String CREATE_ON_ERROR = "recovery.createOnError";
+
     private Workload() {}
 
     public static void main(String[] args) throws Exception {
@@ -32,7 +36,10 @@ public final class Workload {
 
     static StreamingContext open(String checkpoint, String host, int port, String ledger) throws Exception {
         return StreamingContext.getOrCreate(
-                checkpoint, () -> create(checkpoint, new ReliableLineReceiver(host, port), new Ledger(ledger)));
+                checkpoint,
+                () -> create(checkpoint, new ReliableLineReceiver(host, port), new Ledger(ledger)),
+                new Configuration(),
+                Boolean.getBoolean(CREATE_ON_ERROR));
     }
 
     private static StreamingContext create(String checkpoint, Receiver<String> source, Ledger ledger) {

@@ -3,6 +3,7 @@ package io.durastream.runtime.application;
 import io.durastream.StreamingListenerStreamingStarted;
 import io.durastream.runtime.driver.BatchCycle;
 import io.durastream.runtime.driver.FencedException;
+import io.durastream.runtime.recovery.DamagedCheckpointException;
 import io.durastream.storage.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -106,8 +107,8 @@ public final class Application {
             LOG.error("Fenced", e);
             failure = e;
         } catch (Exception e) {
-            LOG.error("The application ends", e);
-            failure = e;
+            failure = DamagedCheckpointException.explain(e);
+            LOG.error("The application ends", failure);
         } finally {
             end();
         }

@@ -6,8 +6,10 @@ import io.durastream.checkpoint.GraphFiles;
 import io.durastream.runtime.graph.StreamGraph;
 import io.durastream.runtime.graph.UserCode;
 import io.durastream.storage.Clock;
+import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.Storage;
 import io.durastream.storage.Storages;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +47,19 @@ public final class Checkpoint {
             if (application.isEmpty()) {
                 return Optional.empty();
             }
-            byte[] content = new GraphFiles(storage).get(application.get().graph());
+            byte[] content = read(new GraphFiles(storage), application.get().graph());
             return Optional.of(new Checkpoint(directory, SavedApplication.decode(content)));
         } catch (IOException e) {
             throw unreadable(directory, e);
+        }
+    }
+
+    private static byte[] read(GraphFiles graphs, String digest) throws IOException {
+        try {
+            return graphs.get(digest);
+        } catch (FileNotFoundException e) {
+            throw new DamagedFileException(
+                    GraphFiles.pathOf(digest).value(), 0, "the file is missing, but the batch log refers to it");
         }
     }
 
@@ -93,7 +104,8 @@ public final class Checkpoint {
 
     /** A SparkException, undeclared: as in Spark Streaming, whose users' main methods declare none. */
     private static RuntimeException unreadable(String directory, IOException cause) {
-        throw UserCode.rethrow(new SparkException("Failed to read checkpoint from directory " + directory, cause));
+        throw UserCode.rethrow(new SparkException(
+                "Failed to read checkpoint from directory " + directory, DamagedCheckpointException.explain(cause)));
     }
 
     private static ClassLoader classLoader() {
