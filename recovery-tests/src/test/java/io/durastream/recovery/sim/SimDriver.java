@@ -24,6 +24,7 @@ import io.durastream.runtime.receiver.SimulatedReceiving;
 import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.Epoch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -91,7 +92,8 @@ final class SimDriver implements SimulatedReceiving.Network {
             endedWell = true;
         } catch (FencedException e) {
             history.fenced(this);
-        } catch (IOException | BatchFailedException e) {
+        } catch (IOException | UncheckedIOException | BatchFailedException e) {
+            // A fenced driver may find files missing that its successor was allowed to delete.
             boolean mayFail = Failures.isInjected(e)
                     || (epoch != null && history.witness().isFenced(epoch));
             if (!mayFail && !(e instanceof ClaimRefused)) {
