@@ -4,6 +4,7 @@ import io.durastream.chaos.process.JavaCommand;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.storage.Clock;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -13,21 +14,24 @@ import java.util.stream.Stream;
 /**
  * Starts drivers, JVMs of their own, on one checkpoint directory.
  *
- * @param home holds all that belongs to the application: {@code checkpoint}, {@code ledger}, {@code local} and the logs
+ * @param home holds all that belongs to the application on this machine: {@code ledger}, {@code local} and the logs
+ * @param checkpointUri the checkpoint directory, on any file system
  */
-record Drivers(Path home) {
+record Drivers(Path home, String checkpointUri) {
 
+    /** On local disk, with the checkpoint directory in {@code home} too. */
     static Drivers in(Path home) throws IOException {
+        return on(home.resolve("checkpoint").toUri().toString(), home);
+    }
+
+    static Drivers on(String checkpointUri, Path home) throws IOException {
         Files.createDirectories(home.resolve("ledger"));
-        return new Drivers(home);
+        return new Drivers(home, checkpointUri);
     }
 
+    /** The checkpoint directory, when it is on local disk. */
     Path checkpoint() {
-        return home.resolve("checkpoint");
-    }
-
-    String checkpointUri() {
-        return checkpoint().toUri().toString();
+        return Path.of(URI.create(checkpointUri));
     }
 
     Path ledger() {

@@ -63,7 +63,9 @@ final class CountingRunner implements BatchRunner {
         Counts after = before.plus(content);
         for (Source source : history.sources()) {
             content.forEach(key -> Violation.unless(
-                    !source.isPositioned() || !key.startsWith(source.id() + ":") || after.byKey().get(key) == 1,
+                    !source.isPositioned()
+                            || !key.startsWith(source.id() + ":")
+                            || after.byKey().get(key) == 1,
                     () -> "Record " + key + " is in batch " + time + " and in an earlier one"));
         }
         StoragePath file = StoragePath.of("state/counts/" + time.millis() + "-" + epoch + "-" + ++attempts);

@@ -33,6 +33,9 @@ final class Faults implements OperationHook {
         void crash(String process);
 
         void pause(String process);
+
+        /** An operation that was given up takes effect now. */
+        void deliverOne();
     }
 
     private final SplittableRandom random;
@@ -42,6 +45,7 @@ final class Faults implements OperationHook {
     private final Target target;
     private final Consumer<Object> trace;
     private Rates rates;
+    private long brokenUntil;
 
     Faults(
             SplittableRandom random,
@@ -63,6 +67,12 @@ final class Faults implements OperationHook {
     /** From now on nothing fails. */
     void heal() {
         rates = Rates.NONE;
+        brokenUntil = 0;
+    }
+
+    /** Until then every other operation stays without an answer. */
+    void breakDownUntil(long millis) {
+        brokenUntil = millis;
     }
 
     @Override
@@ -75,14 +85,14 @@ final class Faults implements OperationHook {
         scheduler.step();
         trace.accept(operation);
         coverage.count(Event.STORAGE_OPERATION);
-        if (happens(rates.failure)) {
+        if (fails()) {
             coverage.count(Event.FAILED_BEFORE_EFFECT);
-            throw new InjectedFailure(operation);
+            throw unanswered(new InjectedFailure(operation), operation);
         }
         if (canBeDelayed(operation) && happens(rates.delay)) {
             coverage.count(Event.EFFECT_DELAYED);
             checkDeletion(operation);
-            throw new DelayedEffect(operation);
+            throw unanswered(new DelayedEffect(operation), operation);
         }
         checkDeletion(operation);
     }
@@ -98,10 +108,19 @@ final class Faults implements OperationHook {
         }
         strike(operation);
         scheduler.step();
-        if (happens(rates.failure)) {
+        if (fails()) {
             coverage.count(Event.FAILED_AFTER_EFFECT);
-            throw new InjectedFailure(operation);
+            throw unanswered(new InjectedFailure(operation), operation);
         }
+    }
+
+    /** Troubles come together: whoever gets no answer may sleep before it looks what became of its operation. */
+    private <E extends IOException> E unanswered(E failure, Operation operation) {
+        if (scheduler.nowMillis() >= brokenUntil && random.nextInt(5) == 0) {
+            target.pause(operation.client());
+            scheduler.step();
+        }
+        return failure;
     }
 
     private void countCompaction(Operation operation) {
@@ -131,7 +150,13 @@ final class Faults implements OperationHook {
             target.crash(operation.client());
         } else if (happens(rates.pause)) {
             target.pause(operation.client());
+        } else if (happens(rates.delay)) {
+            checked(target::deliverOne);
         }
+    }
+
+    private boolean fails() {
+        return happens(scheduler.nowMillis() < brokenUntil ? 5_000 : rates.failure);
     }
 
     private boolean happens(int inTenThousand) {

@@ -16,7 +16,6 @@ import io.durastream.runtime.driver.BatchCycle;
 import io.durastream.runtime.driver.BatchFailedException;
 import io.durastream.runtime.driver.BatchGrid;
 import io.durastream.runtime.driver.CycleListener;
-import io.durastream.runtime.driver.CycleOptions;
 import io.durastream.runtime.driver.FencedException;
 import io.durastream.runtime.driver.InputSource;
 import io.durastream.runtime.driver.Retention;
@@ -25,6 +24,7 @@ import io.durastream.runtime.receiver.SimulatedReceiving;
 import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.Epoch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,7 +60,8 @@ final class SimDriver implements SimulatedReceiving.Network {
         return process;
     }
 
-    @Nullable Epoch epoch() {
+    @Nullable
+    Epoch epoch() {
         return epoch;
     }
 
@@ -91,8 +92,10 @@ final class SimDriver implements SimulatedReceiving.Network {
             endedWell = true;
         } catch (FencedException e) {
             history.fenced(this);
-        } catch (IOException | BatchFailedException e) {
-            boolean mayFail = Failures.isInjected(e) || (epoch != null && history.witness().isFenced(epoch));
+        } catch (IOException | UncheckedIOException | BatchFailedException e) {
+            // A fenced driver may find files missing that its successor was allowed to delete.
+            boolean mayFail = Failures.isInjected(e)
+                    || (epoch != null && history.witness().isFenced(epoch));
             if (!mayFail && !(e instanceof ClaimRefused)) {
                 throw new Violation(process + " of epoch " + epoch + " ended without need", e);
             }
@@ -146,8 +149,7 @@ final class SimDriver implements SimulatedReceiving.Network {
         throw new ClaimRefused(last);
     }
 
-    private void lead(BatchLog log)
-            throws IOException, FencedException, BatchFailedException, InterruptedException {
+    private void lead(BatchLog log) throws IOException, FencedException, BatchFailedException, InterruptedException {
         BatchGrid grid = gridOf(log.state());
         start(log, grid);
         for (Source source : history.sources()) {
@@ -193,9 +195,11 @@ final class SimDriver implements SimulatedReceiving.Network {
 
     private ReceivedBlocks blocksOf(Source source, BatchLog log) {
         TreeMap<BatchTime, InputRange> planned = new TreeMap<>();
-        log.state().batches().forEach((time, batch) -> batch.inputs().stream()
-                .filter(range -> range.input().equals(source.id()))
-                .forEach(range -> planned.put(time, range)));
+        log.state()
+                .batches()
+                .forEach((time, batch) -> batch.inputs().stream()
+                        .filter(range -> range.input().equals(source.id()))
+                        .forEach(range -> planned.put(time, range)));
         return new ReceivedBlocks(
                 source.id(), 0, history.log(source, process), log.epoch(), planned, 5, process, forgotten -> {});
     }

@@ -28,12 +28,7 @@ final class SimReceiver {
     private final Epoch epoch;
 
     SimReceiver(
-            History history,
-            SimProcess process,
-            SimDriver driver,
-            Source source,
-            ReceivedBlocks blocks,
-            Epoch epoch) {
+            History history, SimProcess process, SimDriver driver, Source source, ReceivedBlocks blocks, Epoch epoch) {
         this.history = history;
         this.process = process;
         this.driver = driver;
@@ -46,8 +41,7 @@ final class SimReceiver {
         ReceivedLog log = history.log(source, process);
         for (int i = 0; i < MAX_BEGINNINGS; i++) {
             try {
-                Optional<SimulatedReceiving> attempt =
-                        SimulatedReceiving.begin(blocks, driver, log, epoch, process);
+                Optional<SimulatedReceiving> attempt = SimulatedReceiving.begin(blocks, driver, log, epoch, process);
                 if (attempt.isPresent() && receive(attempt.get()) == Stored.FENCED) {
                     history.coverage().count(Event.RECEIVER_FENCED);
                     return;
@@ -92,9 +86,8 @@ final class SimReceiver {
     private Stored store(SimulatedReceiving attempt, List<Integer> records) {
         boolean sealed = history.isSealed(source, epoch);
         String text = records.stream().map(String::valueOf).collect(Collectors.joining(","));
-        SourcePosition position = source.isPositioned()
-                ? new SourcePosition(String.valueOf(records.get(records.size() - 1)))
-                : null;
+        SourcePosition position =
+                source.isPositioned() ? new SourcePosition(String.valueOf(records.get(records.size() - 1))) : null;
         Stored stored = attempt.store(records.size(), UTF_8.encode(text), position);
         Violation.unless(
                 stored != Stored.ACKNOWLEDGED || !sealed,

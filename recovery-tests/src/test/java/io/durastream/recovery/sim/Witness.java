@@ -73,12 +73,14 @@ final class Witness {
             if (before == null) {
                 add(entry);
             } else {
-                Violation.unless(before.equals(entry), () -> "The log changed: " + before + " was replaced by " + entry);
+                Violation.unless(
+                        before.equals(entry), () -> "The log changed: " + before + " was replaced by " + entry);
             }
         }
         Violation.unless(
                 log.isEmpty() || log.lastKey() == view.lastSequence(),
-                () -> "A snapshot up to " + view.lastSequence() + " covers entries that never were, behind " + log.keySet());
+                () -> "A snapshot up to " + view.lastSequence() + " covers entries that never were, behind "
+                        + log.keySet());
         if (view.lastSequence() == state.sequence() && !view.state().equals(state)) {
             throw new Violation("Compaction changed the state of the log from " + state + " to " + view.state());
         }
@@ -100,7 +102,8 @@ final class Witness {
             throw new Violation("Batch " + time + " is executed, but its plan is not in the log");
         }
         Violation.unless(
-                durable.equals(plan), () -> "Batch " + time + " is executed from " + plan + ", but planned is " + durable);
+                durable.equals(plan),
+                () -> "Batch " + time + " is executed from " + plan + ", but planned is " + durable);
     }
 
     /** A driver is about to delete a file. */
@@ -206,8 +209,9 @@ final class Witness {
     }
 
     private void retire(Retired files, LogEntry entry) {
-        files.files().forEach(path -> retired.computeIfAbsent(path, any -> new HashSet<>())
-                .add(entry.writer().value()));
+        files.files()
+                .forEach(path -> retired.computeIfAbsent(path, any -> new HashSet<>())
+                        .add(entry.writer().value()));
         coverage.count(Coverage.Event.FILE_RETIRED, files.files().size());
     }
 }

@@ -13,7 +13,6 @@ import io.durastream.wal.LogExtent;
 import io.durastream.wal.LogPosition;
 import io.durastream.wal.SealReport;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -153,11 +152,11 @@ public final class ReceivedBlocks implements InputSource {
         closed = true;
     }
 
-    /** @throws UncheckedIOException when {@link #recover} found damage: the application must not go on without it */
+    /** Throws the damage that {@link #recover} found: the application must not go on without what is lost. */
     @Override
-    public synchronized InputRange plan(BatchTime time) {
+    public synchronized InputRange plan(BatchTime time) throws DamagedFileException {
         if (damage != null) {
-            throw new UncheckedIOException("What receivers of input " + id + " had received is damaged", damage);
+            throw damage;
         }
         List<ReceivedBlock> blocks = new ArrayList<>();
         long records = 0;

@@ -18,6 +18,7 @@ import io.durastream.checkpoint.LogState;
 import io.durastream.checkpoint.OperatorId;
 import io.durastream.checkpoint.OperatorInfo;
 import io.durastream.checkpoint.WriterId;
+import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.Storage;
 import io.durastream.storage.StoragePath;
 import io.durastream.storage.sim.SimulatedClock;
@@ -43,6 +44,7 @@ class BatchCycleTest {
     private final List<Long> executed = new ArrayList<>();
     private Collection<StoragePath> garbage = List.of();
     private long failing = -1;
+    private long damaged = -1;
 
     @Test
     void executesBatchesInOrderAndCommitsThem() throws Exception {
@@ -112,6 +114,29 @@ class BatchCycleTest {
     }
 
     @Test
+    void endsWithTheDamageThatAnInputFinds() throws Exception {
+        damaged = 1_300;
+
+        DamagedFileException damage =
+                assertThrows(DamagedFileException.class, () -> runUntil(1_500, claim("a"), CycleOptions.DEFAULTS));
+
+        assertEquals("received/1", damage.file());
+        assertEquals(
+                Optional.of(new BatchTime(1_200)),
+                BatchLog.read(storage).state().lastCommitted());
+    }
+
+    @Test
+    void takesForFencedAndNotForDamagedWhatItsSuccessorDeleted() throws Exception {
+        damaged = 1_300;
+        BatchLog first = claim("a");
+        runUntil(1_200, first, CycleOptions.DEFAULTS);
+        claim("b");
+
+        assertThrows(FencedException.class, () -> runUntil(1_500, first, CycleOptions.DEFAULTS));
+    }
+
+    @Test
     void deletesGarbageOnlyAfterTheLogAuthorisedIt() throws Exception {
         StoragePath old = StoragePath.of("state/old");
         storage.putIfAbsent(old, new byte[1]);
@@ -165,14 +190,17 @@ class BatchCycleTest {
         return new BatchRunner.Result(List.of(), List.of());
     }
 
-    private static final class NumberedInput implements InputSource {
+    private final class NumberedInput implements InputSource {
         @Override
         public OperatorId id() {
             return INPUT;
         }
 
         @Override
-        public InputRange plan(BatchTime time) {
+        public InputRange plan(BatchTime time) throws DamagedFileException {
+            if (time.millis() == damaged) {
+                throw new DamagedFileException("received/1", 16, "planted");
+            }
             return new InputRange(INPUT, Bytes.utf8("up to " + time), 1, "");
         }
     }
