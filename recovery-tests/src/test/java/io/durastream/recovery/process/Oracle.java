@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
@@ -176,15 +177,15 @@ final class Oracle {
     }
 
     private static String difference(List<String> expected, List<String> found) {
-        TreeSet<String> missing = new TreeSet<>(expected);
+        Set<String> missing = new TreeSet<>(expected);
         found.forEach(missing::remove);
-        TreeSet<String> extra = new TreeSet<>(found);
+        Set<String> extra = new TreeSet<>(found);
         expected.forEach(extra::remove);
         return "expected " + expected.size() + " lines, found " + found.size() + "; missing " + some(missing)
                 + ", not expected " + some(extra);
     }
 
-    private static List<String> some(TreeSet<String> lines) {
+    private static List<String> some(Set<String> lines) {
         return lines.stream().limit(5).toList();
     }
 }

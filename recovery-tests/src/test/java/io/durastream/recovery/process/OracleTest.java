@@ -1,5 +1,6 @@
 package io.durastream.recovery.process;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -65,9 +66,13 @@ final class OracleTest {
                 .add(new Execution("process-" + streams.size(), lines));
     }
 
+    private NavigableMap<Long, List<Execution>> stream(String name) {
+        return requireNonNull(streams.get(name));
+    }
+
     /** Changes what the only execution of an output wrote. */
     private void change(String stream, int batch, UnaryOperator<List<String>> change) {
-        List<Execution> executions = streams.get(stream).get(time(batch));
+        List<Execution> executions = requireNonNull(stream(stream).get(time(batch)));
         List<String> changed = change.apply(new ArrayList<>(executions.get(0).lines()));
         executions.set(0, new Execution("changed", changed));
     }
@@ -132,19 +137,19 @@ final class OracleTest {
 
     @Test
     void findsAMissingBatch() {
-        streams.get(Ledger.INPUT).remove(time(5));
+        stream(Ledger.INPUT).remove(time(5));
         assertFinds("Batch " + time(5) + " is missing");
     }
 
     @Test
     void findsAMissingOutput() {
-        streams.get(Ledger.COUNTS).remove(time(5));
+        stream(Ledger.COUNTS).remove(time(5));
         assertFinds("Batch " + time(5) + " of counts is missing");
     }
 
     @Test
     void findsABatchBesideTheGrid() {
-        streams.get(Ledger.INPUT).put(time(5) + 1, List.of(new Execution("odd", List.of())));
+        stream(Ledger.INPUT).put(time(5) + 1, List.of(new Execution("odd", List.of())));
         assertFinds("beside the grid");
     }
 
