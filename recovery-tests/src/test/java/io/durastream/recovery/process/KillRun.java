@@ -69,7 +69,10 @@ final class KillRun {
             try (JavaProcess driver = drivers.start("driver-last", feeder.port())) {
                 awaitBatches(driver, QUIET_BATCHES);
                 records = feeder.finish();
-                driver.await("everything acknowledged", LIMIT, () -> feeder.progress().complete());
+                driver.await(
+                        "everything acknowledged",
+                        LIMIT,
+                        () -> feeder.progress().complete());
                 long end = clock.wallMillis() + QUIET_BATCHES * Shape.BATCH_MILLIS;
                 driver.await("the batches of the present", LIMIT, () -> progress.lastBatchMillis() >= end);
                 driver.kill();
