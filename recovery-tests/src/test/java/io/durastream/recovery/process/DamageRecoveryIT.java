@@ -207,9 +207,8 @@ final class DamageRecoveryIT {
         Drivers.delete(ledger);
         copy(home.resolve("ledger-then"), ledger);
         Path log = home.resolve("recovered-" + copies + ".log");
-        Path recovering = Files.createDirectories(copy.resolveSibling("home-" + copies));
-        Drivers drivers =
-                new Drivers(recovering, recovering.resolve("checkpoint").toUri().toString());
+        Path moved = Files.createDirectories(copy.resolveSibling("home-" + copies));
+        Drivers drivers = new Drivers(moved, moved.resolve("checkpoint").toUri().toString());
         copy(copy, drivers.checkpoint());
         // Where a graph that was saved has its ledger: one that is defined anew shall go on there too.
         Files.createSymbolicLink(drivers.ledger(), ledger);

@@ -3,15 +3,14 @@ package io.durastream.recovery.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.HashSet;
+import java.util.Set;
 
-/** How far the workload has come, for somebody who asks often: reads each batch's input once. One thread. */
+/** How far the workload has come, for somebody who asks often: looks at each batch once. One thread. */
 final class LedgerProgress {
 
     private final Path inputs;
-    private final Map<Path, Integer> recordsOf = new HashMap<>();
+    private final Set<Path> seen = new HashSet<>();
 
     LedgerProgress(Path ledger) {
         this.inputs = ledger.resolve(Ledger.INPUT);
@@ -20,13 +19,16 @@ final class LedgerProgress {
     /** Batches of which the input was written. */
     int batches() {
         look();
-        return recordsOf.size();
+        return seen.size();
     }
 
-    /** Records of those batches, each batch counted once. */
-    long records() {
+    /** The time of the last batch of which the input was written; 0 before there is one. */
+    long lastBatchMillis() {
         look();
-        return recordsOf.values().stream().mapToLong(Integer::intValue).sum();
+        return seen.stream()
+                .mapToLong(batch -> Long.parseLong(batch.getFileName().toString()))
+                .max()
+                .orElse(0);
     }
 
     private void look() {
@@ -35,8 +37,8 @@ final class LedgerProgress {
         }
         try {
             for (Path batch : History.children(inputs)) {
-                if (!recordsOf.containsKey(batch)) {
-                    readNew(batch);
+                if (!seen.contains(batch) && isWritten(batch)) {
+                    seen.add(batch);
                 }
             }
         } catch (IOException e) {
@@ -44,14 +46,7 @@ final class LedgerProgress {
         }
     }
 
-    private void readNew(Path batch) throws IOException {
-        for (Path file : History.children(batch)) {
-            if (History.isComplete(file)) {
-                try (Stream<String> lines = Files.lines(file)) {
-                    recordsOf.put(batch, (int) lines.count());
-                }
-                return;
-            }
-        }
+    private static boolean isWritten(Path batch) throws IOException {
+        return History.children(batch).stream().anyMatch(History::isComplete);
     }
 }

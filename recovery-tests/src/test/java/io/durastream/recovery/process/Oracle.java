@@ -177,9 +177,9 @@ final class Oracle {
     }
 
     private static String difference(List<String> expected, List<String> found) {
-        TreeSet<String> missing = new TreeSet<>(expected);
+        Set<String> missing = new TreeSet<>(expected);
         found.forEach(missing::remove);
-        TreeSet<String> extra = new TreeSet<>(found);
+        Set<String> extra = new TreeSet<>(found);
         expected.forEach(extra::remove);
         return "expected " + expected.size() + " lines, found " + found.size() + "; missing " + some(missing)
                 + ", not expected " + some(extra);

@@ -1,5 +1,6 @@
 package io.durastream.recovery.process;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -67,12 +68,12 @@ final class OracleTest {
     }
 
     private NavigableMap<Long, List<Execution>> stream(String name) {
-        return Objects.requireNonNull(streams.get(name));
+        return requireNonNull(streams.get(name));
     }
 
     /** Changes what the only execution of an output wrote. */
     private void change(String stream, int batch, UnaryOperator<List<String>> change) {
-        List<Execution> executions = Objects.requireNonNull(stream(stream).get(time(batch)));
+        List<Execution> executions = requireNonNull(stream(stream).get(time(batch)));
         List<String> changed = change.apply(new ArrayList<>(executions.get(0).lines()));
         executions.set(0, new Execution("changed", changed));
     }

@@ -1,5 +1,6 @@
 package io.durastream.recovery.process;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -148,7 +149,7 @@ final class UpgradeRecoveryIT {
                 }
                 Execution output = History.last(outputs);
                 Map<String, Long> state = states.computeIfAbsent(operator, id -> new TreeMap<>());
-                long weight = Objects.requireNonNull(weightOf.get(output.pid()));
+                long weight = requireNonNull(weightOf.get(output.pid()));
                 for (String line : lines) {
                     for (String word : line.split(" ", -1)) {
                         state.merge(word, weight, Long::sum);
