@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Spark standalone cluster as real processes on the loopback address and on free ports: a master, workers, and the
@@ -27,21 +27,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StandaloneCluster implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Pattern MASTER_URL = Pattern.compile("Starting Spark master at (spark://\\S+)");
     private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
 
     private final Path directory;
     private final Clock clock;
     private final JavaProcess master;
-    private final String url;
     private final List<ClusterWorker> workers = new ArrayList<>();
 
-    private StandaloneCluster(Path directory, Clock clock, JavaProcess master, String url) {
+    private StandaloneCluster(Path directory, Clock clock, JavaProcess master) {
         this.directory = directory;
         this.clock = clock;
         this.master = master;
-        this.url = url;
     }
 
     /**
@@ -60,14 +58,9 @@ public final class StandaloneCluster implements AutoCloseable {
                         .withArguments("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"),
                 directory.resolve("master.log"),
                 clock);
+        var cluster = new StandaloneCluster(directory, clock, master);
         try {
-            master.await("listening", START_LIMIT, () -> find(MASTER_URL, master.log()) != null);
-        } catch (IllegalStateException | InterruptedException e) {
-            master.close();
-            throw e;
-        }
-        var cluster = new StandaloneCluster(directory, clock, master, find(MASTER_URL, master.log()));
-        try {
+            awaitLine(MASTER_URL, master);
             cluster.addWorkers(workers, cores);
             return cluster;
         } catch (IOException | IllegalStateException | InterruptedException e) {
@@ -78,7 +71,7 @@ public final class StandaloneCluster implements AutoCloseable {
 
     /** What an application sets as {@code spark.master}. */
     public String master() {
-        return url;
+        return find(MASTER_URL, master.log()).orElseThrow();
     }
 
     /**
@@ -104,8 +97,7 @@ public final class StandaloneCluster implements AutoCloseable {
             workers.add(new ClusterWorker(startWorker("worker-" + number, cores)));
         }
         for (ClusterWorker worker : workers) {
-            JavaProcess process = worker.process();
-            process.await("registered", START_LIMIT, () -> find(REGISTERED, process.log()) != null);
+            awaitLine(REGISTERED, worker.process());
         }
     }
 
@@ -113,26 +105,34 @@ public final class StandaloneCluster implements AutoCloseable {
         JavaCommand command = command(directory, "org.apache.spark.deploy.worker.Worker")
                 .withArguments("--host", "127.0.0.1", "--webui-port", "0")
                 .withArguments("--cores", Integer.toString(cores), "--memory", "2g")
-                .withArguments("--work-dir", directory.resolve(name).toString(), url);
+                .withArguments("--work-dir", directory.resolve(name).toString(), master());
         return JavaProcess.start(command, directory.resolve(name + ".log"), clock);
     }
 
     private static JavaCommand command(Path directory, String mainClass) {
         return JavaCommand.of(mainClass)
                 .withJvmOptions("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+                // Whatever the class path says about logging: the lines that we wait for are at INFO.
+                .withJvmOptions("-Dlog4j2.configurationFile=classpath:org/apache/spark/log4j2-defaults.properties")
                 .withEnvironment("SPARK_HOME", directory.resolve("home").toString())
                 .withEnvironment("SPARK_SCALA_VERSION", "2.13")
                 .withEnvironment("SPARK_LOCAL_IP", "127.0.0.1");
     }
 
-    /** The first group (or all) of the first match in a log, or null. */
-    private static @Nullable String find(Pattern pattern, Path log) {
+    private static void awaitLine(Pattern pattern, JavaProcess process) throws InterruptedException {
+        process.await(
+                "'" + pattern + "'",
+                START_LIMIT,
+                () -> find(pattern, process.log()).isPresent());
+    }
+
+    /** The last group, or all, of the first match in a log. */
+    private static Optional<String> find(Pattern pattern, Path log) {
         try (Stream<String> lines = Files.lines(log)) {
             return lines.map(pattern::matcher)
                     .filter(Matcher::find)
                     .map(match -> match.group(match.groupCount()))
-                    .findFirst()
-                    .orElse(null);
+                    .findFirst();
         } catch (IOException e) {
             throw new UncheckedIOException("The log " + log + " of a process of the cluster cannot be read", e);
         }

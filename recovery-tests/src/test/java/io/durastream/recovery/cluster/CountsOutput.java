@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the word count has put out, seen from outside: {@code <batch>.tsv} with a word and its count in each line.
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  */
 record CountsOutput(Path directory) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CountsOutput.class);
     private static final String SUFFIX = ".tsv";
 
     /** How often each word was counted up to the latest batch; nothing before the first. */
@@ -27,8 +30,7 @@ record CountsOutput(Path directory) {
                 Optional<Path> file = latestFile();
                 return file.isEmpty() ? Map.of() : read(file.get());
             } catch (NoSuchFileException e) {
-                // Removed meanwhile, because there is a later one.
-                continue;
+                LOG.debug("Removed meanwhile, because there is a later one", e);
             } catch (IOException e) {
                 throw new UncheckedIOException("The output in " + directory + " cannot be read", e);
             }

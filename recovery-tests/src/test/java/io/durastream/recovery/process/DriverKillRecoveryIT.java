@@ -15,8 +15,6 @@ final class DriverKillRecoveryIT {
 
     private static final int KILLS = Integer.getInteger("durastream.test.kills", 20);
     private static final long SEED = Long.getLong("durastream.test.seed", 20_261_121L);
-    private static final String AGAIN = "mvn verify -pl recovery-tests -am -Dtest=none -Dit.test=DriverKillRecoveryIT"
-            + " -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false";
 
     @TempDir
     Path home;
@@ -33,7 +31,7 @@ final class DriverKillRecoveryIT {
 
     private void run(int kills) throws Exception {
         Drivers drivers = Drivers.in(home);
-        KillRun run = new KillRun(drivers, SEED, AGAIN);
+        KillRun run = new KillRun(drivers, SEED, getClass());
         run.run(kills);
         try (Storage checkpoint = Storages.open(drivers.checkpointUri(), new Configuration(), Clock.system())) {
             run.printRecoveries(checkpoint);

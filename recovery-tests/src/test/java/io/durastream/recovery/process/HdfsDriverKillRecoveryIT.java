@@ -15,8 +15,6 @@ final class HdfsDriverKillRecoveryIT {
 
     private static final int KILLS = Integer.getInteger("durastream.test.hdfsKills", 5);
     private static final long SEED = Long.getLong("durastream.test.seed", 20_261_121L);
-    private static final String AGAIN =
-            "mvn verify -pl recovery-tests -am -Dit.test=HdfsDriverKillRecoveryIT -Dsurefire.skip";
 
     @TempDir
     Path home;
@@ -25,7 +23,7 @@ final class HdfsDriverKillRecoveryIT {
     void countsEveryRecordOnceThoughTheDriverIsKilledOnHdfs() throws Exception {
         try (HdfsCluster hdfs = HdfsCluster.start(3);
                 Storage checkpoint = Storages.open(hdfs.uri("/workload"), hdfs.conf(), Clock.system())) {
-            KillRun run = new KillRun(Drivers.on(hdfs.uri("/workload"), home), SEED, AGAIN);
+            KillRun run = new KillRun(Drivers.on(hdfs.uri("/workload"), home), SEED, getClass());
             run.run(KILLS);
             run.printRecoveries(checkpoint);
         }

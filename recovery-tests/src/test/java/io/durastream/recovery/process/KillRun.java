@@ -39,20 +39,21 @@ final class KillRun {
     private final List<String> lives = new ArrayList<>();
     private final List<Long> kills = new ArrayList<>();
 
-    /** @param again how to run it again, for a person who has to find out what went wrong */
-    KillRun(Drivers drivers, long seed, String again) {
+    /** @param test how a failure says which test to run again */
+    KillRun(Drivers drivers, long seed, Class<?> test) {
         this.drivers = drivers;
         this.seed = seed;
-        this.again = "seed " + seed + "; again: " + again + " -Ddurastream.test.seed=" + seed;
+        this.again = "seed " + seed + "; again: mvn verify -pl recovery-tests -am -Dtest=none"
+                + " -Dit.test=" + test.getSimpleName() + " -Dsurefire.failIfNoSpecifiedTests=false"
+                + " -Dfailsafe.failIfNoSpecifiedTests=false -Ddurastream.test.seed=" + seed;
         this.random = new SplittableRandom(seed);
         this.progress = new LedgerProgress(drivers.ledger());
     }
 
     /** Kills drivers so many times, lets a last one come to rest, and compares with the oracle. */
-    @SuppressWarnings("try") // the source is closed early: from then on nothing is acknowledged
     void run(int times) throws Exception {
         FeedText text = new FeedText(seed, Integer.MAX_VALUE);
-        long acknowledged;
+        long records;
         try (LineFeeder feeder = LineFeeder.start(text, RECORDS_PER_SECOND, 0, clock)) {
             for (int kill = 1; kill <= times; kill++) {
                 try (JavaProcess driver = drivers.start("driver-" + kill, feeder.port())) {
@@ -67,9 +68,11 @@ final class KillRun {
             }
             try (JavaProcess driver = drivers.start("driver-last", feeder.port())) {
                 awaitBatches(driver, QUIET_BATCHES);
-                feeder.close();
-                acknowledged = feeder.progress().acknowledged();
-                // By then a batch has taken everything: what is missing is lost, and the oracle says which.
+                records = feeder.finish();
+                driver.await(
+                        "everything acknowledged",
+                        LIMIT,
+                        () -> feeder.progress().complete());
                 long end = clock.wallMillis() + QUIET_BATCHES * Shape.BATCH_MILLIS;
                 driver.await("the batches of the present", LIMIT, () -> progress.lastBatchMillis() >= end);
                 driver.kill();
@@ -78,11 +81,11 @@ final class KillRun {
         }
         History history = History.read(drivers.ledger());
         System.out.printf(
-                "kills %d, records acknowledged %d, batches %d, outputs executed again %d%n",
-                times, acknowledged, history.stream(Ledger.INPUT).size(), history.repetitions());
-        List<String> findings = Oracle.judge(history, text::line, acknowledged);
+                "kills %d, records %d, batches %d, outputs executed again %d%n",
+                times, records, history.stream(Ledger.INPUT).size(), history.repetitions());
+        List<String> findings = Oracle.judge(history, text::line, records);
         assertTrue(findings.isEmpty(), () -> again + "\nlives: " + lives + "\n" + String.join("\n", findings));
-        assertTrue(acknowledged > 0, "nothing was received");
+        assertTrue(records > 0, "nothing was received");
         Oracle.requireAllKindsOfOutput(history);
     }
 

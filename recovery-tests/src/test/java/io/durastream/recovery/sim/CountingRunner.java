@@ -92,7 +92,7 @@ final class CountingRunner implements BatchRunner {
                 String records = UTF_8.decode(SimulatedReceiving.read(
                                 history.log(source, process), Objects.requireNonNull(block.extent())))
                         .toString();
-                for (String record : records.split(",")) {
+                for (String record : records.split(",", -1)) {
                     Violation.unless(source.wasSent(Integer.parseInt(record)), () -> "Never sent: " + record);
                     content.add(Counts.key(source, record));
                 }

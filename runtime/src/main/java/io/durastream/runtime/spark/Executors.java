@@ -1,7 +1,11 @@
 package io.durastream.runtime.spark;
 
 import java.util.List;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.scheduler.ExecutorCacheTaskLocation;
+import org.apache.spark.scheduler.TaskLocation;
+import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.apache.spark.storage.BlockManagerId;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -20,6 +24,25 @@ public final class Executors {
                 .map(Executor::of)
                 .sorted()
                 .toList();
+    }
+
+    /**
+     * Where to run a task that was best run on an executor, which may be gone by now: there, or else on its host, or else
+     * anywhere. A preference for an executor that is dead would make Spark hold the task back for
+     * {@code spark.locality.wait} as soon as another task of the job prefers one that is alive.
+     *
+     * @param location an {@link ExecutorIdentity#location}
+     * @return preferred locations
+     */
+    public static List<String> nearest(SparkContext spark, String location) {
+        if (!(TaskLocation.apply(location) instanceof ExecutorCacheTaskLocation wanted)
+                || !(spark.taskScheduler() instanceof TaskSchedulerImpl scheduler)) {
+            return List.of(location);
+        }
+        if (scheduler.isExecutorAlive(wanted.executorId())) {
+            return List.of(location);
+        }
+        return scheduler.hasExecutorsAliveOnHost(wanted.host()) ? List.of(wanted.host()) : List.of();
     }
 
     /** One executor. */

@@ -1,6 +1,7 @@
 package io.durastream.runtime.state;
 
 import io.durastream.runtime.graph.UserCode;
+import io.durastream.runtime.spark.Executors;
 import io.durastream.statestore.StateEntry;
 import io.durastream.statestore.StateId;
 import io.durastream.statestore.StateIterator;
@@ -70,7 +71,9 @@ final class StateScanRDD<K, S, T> extends RDD<Tuple2<K, T>> {
 
     @Override
     public Seq<String> getPreferredLocations(Partition split) {
-        return CollectionConverters.asScala(List.of(refOf(split).location())).toSeq();
+        return CollectionConverters.asScala(
+                        Executors.nearest(context(), refOf(split).location()))
+                .toSeq();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.durastream.runtime.state;
 
 import io.durastream.Time;
 import io.durastream.runtime.graph.UserCode;
+import io.durastream.runtime.spark.Executors;
 import io.durastream.statestore.StateId;
 import io.durastream.statestore.StateRef;
 import io.durastream.statestore.StateTransaction;
@@ -62,7 +63,8 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
         StateRef base = baseOf(split);
         return base == null
                 ? super.getPreferredLocations(split)
-                : CollectionConverters.asScala(List.of(base.location())).toSeq();
+                : CollectionConverters.asScala(Executors.nearest(context(), base.location()))
+                        .toSeq();
     }
 
     @Override
