@@ -207,10 +207,10 @@ final class DamageRecoveryIT {
         Drivers.delete(ledger);
         copy(home.resolve("ledger-then"), ledger);
         Path log = home.resolve("recovered-" + copies + ".log");
-        Path moved = Files.createDirectories(copy.resolveSibling("home-" + copies));
-        Drivers drivers = new Drivers(moved, moved.resolve("checkpoint").toUri().toString());
+        Drivers drivers = Drivers.in(copy.resolveSibling("home-" + copies));
         copy(copy, drivers.checkpoint());
         // Where a graph that was saved has its ledger: one that is defined anew shall go on there too.
+        Files.delete(drivers.ledger());
         Files.createSymbolicLink(drivers.ledger(), ledger);
         LedgerProgress progress = new LedgerProgress(ledger);
         int before = progress.batches();
