@@ -37,7 +37,8 @@ final class Settlement {
         }
         boolean newBatch = counts.batchMillis() != last.batchMillis();
         if (newBatch) {
-            boolean quiet = counts.batchMillis() > completeMillis && counts.words().equals(last.words());
+            boolean quiet =
+                    counts.batchMillis() > completeMillis && counts.words().equals(last.words());
             quietBatches = quiet ? quietBatches + 1 : 0;
         }
         if (newBatch || progress.acknowledged() != acknowledged) {
