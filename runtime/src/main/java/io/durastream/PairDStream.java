@@ -104,8 +104,7 @@ public class PairDStream<K, V> extends AbstractDStream<Tuple2<K, V>, JavaPairRDD
             Function2<V, V, V> invReduceFunc,
             Duration windowDuration,
             Duration slideDuration) {
-        return inverseWindow(
-                reduceFunc, invReduceFunc, windowDuration, slideDuration, defaultPartitioner(), null);
+        return inverseWindow(reduceFunc, invReduceFunc, windowDuration, slideDuration, defaultPartitioner(), null);
     }
 
     /** As the form without a filter; pairs of key and window value that fail {@code filterFunc} are dropped for good. */
@@ -205,8 +204,7 @@ public class PairDStream<K, V> extends AbstractDStream<Tuple2<K, V>, JavaPairRDD
         requireMultiple("window", window);
         requireMultiple("slide", slide);
         StreamNode<Tuple2<K, V>> reduced = reduceByKey(reduce, partitioner).node();
-        return same(defined(
-                StateStreams.inverseWindow(reduced, reduce, inverse, window, slide, partitioner, filter)));
+        return same(defined(StateStreams.inverseWindow(reduced, reduce, inverse, window, slide, partitioner, filter)));
     }
 
     private void requireMultiple(String what, Duration duration) {
@@ -220,8 +218,7 @@ public class PairDStream<K, V> extends AbstractDStream<Tuple2<K, V>, JavaPairRDD
     private <K2, V2> PairDStream<K2, V2> onPairs(String kind, PairsDerivation<K, V, K2, V2> derivation) {
         return new PairDStream<>(
                 context(),
-                defined(new DerivedNode<>(
-                        kind, node(), rdd -> plain(derivation.apply(JavaPairRDD.fromJavaRDD(rdd))))));
+                defined(new DerivedNode<>(kind, node(), rdd -> plain(derivation.apply(JavaPairRDD.fromJavaRDD(rdd))))));
     }
 
     private Partitioner defaultPartitioner() {

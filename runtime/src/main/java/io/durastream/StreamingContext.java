@@ -16,6 +16,7 @@ import io.durastream.runtime.input.QueueInputNode;
 import io.durastream.runtime.input.SocketReceiver;
 import io.durastream.runtime.receiver.ReceiverInputNode;
 import io.durastream.runtime.recovery.Checkpoint;
+import io.durastream.runtime.recovery.DamagedCheckpointException;
 import io.durastream.storage.Clock;
 import java.io.Closeable;
 import java.io.InputStream;
@@ -32,6 +33,7 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.Function0;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The entry point of a streaming application: inputs, streams and outputs are defined on it, then it is {@linkplain
@@ -78,15 +80,16 @@ public final class StreamingContext implements Closeable {
     /**
      * The application that a checkpoint directory holds, with graph and configuration, as it was.
      *
+     * <p>Throws a {@link SparkException}, undeclared, when the checkpoint cannot be read.
+     *
      * @throws IllegalArgumentException when the directory holds no checkpoint
-     * @throws SparkException when the checkpoint cannot be read
      */
-    public StreamingContext(String path) throws SparkException {
+    public StreamingContext(String path) {
         this(path, new Configuration());
     }
 
     /** As {@link #StreamingContext(String)}, with a Hadoop configuration for the checkpoint's file system. */
-    public StreamingContext(String path, Configuration hadoopConf) throws SparkException {
+    public StreamingContext(String path, Configuration hadoopConf) {
         this(
                 Checkpoint.read(path, hadoopConf)
                         .orElseThrow(() -> new IllegalArgumentException("requirement failed: Spark Streaming cannot be"
@@ -95,7 +98,7 @@ public final class StreamingContext implements Closeable {
                 hadoopConf);
     }
 
-    private StreamingContext(Checkpoint checkpoint, String path, Configuration hadoopConf) throws SparkException {
+    private StreamingContext(Checkpoint checkpoint, String path, Configuration hadoopConf) {
         this(
                 JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(checkpoint.conf())),
                 checkpoint.graph(),
@@ -114,15 +117,13 @@ public final class StreamingContext implements Closeable {
     }
 
     /** {@link #getOrCreate(String, Function0, Configuration, boolean)} with Hadoop's default configuration. */
-    public static StreamingContext getOrCreate(String checkpointPath, Function0<StreamingContext> creatingFunc)
-            throws SparkException {
+    public static StreamingContext getOrCreate(String checkpointPath, Function0<StreamingContext> creatingFunc) {
         return getOrCreate(checkpointPath, creatingFunc, new Configuration(), false);
     }
 
     /** {@link #getOrCreate(String, Function0, Configuration, boolean)} where an unreadable checkpoint is an error. */
     public static StreamingContext getOrCreate(
-            String checkpointPath, Function0<StreamingContext> creatingFunc, Configuration hadoopConf)
-            throws SparkException {
+            String checkpointPath, Function0<StreamingContext> creatingFunc, Configuration hadoopConf) {
         return getOrCreate(checkpointPath, creatingFunc, hadoopConf, false);
     }
 
@@ -136,18 +137,18 @@ public final class StreamingContext implements Closeable {
      *       positions by id; see {@link DStream#uid}.
      * </ol>
      *
+     * <p>Throws a {@link SparkException}, undeclared, when the checkpoint cannot be read.
+     *
      * @param creatingFunc makes the context, defines its streams and sets the same checkpoint directory
      * @param hadoopConf how to reach the checkpoint directory
      * @param createOnError whether the function is called when the checkpoint cannot be read. The start will then refuse
      *     to go on over a damaged directory all the same: nothing is lost silently.
-     * @throws SparkException when the checkpoint cannot be read
      */
     public static StreamingContext getOrCreate(
             String checkpointPath,
             Function0<StreamingContext> creatingFunc,
             Configuration hadoopConf,
-            boolean createOnError)
-            throws SparkException {
+            boolean createOnError) {
         Checkpoint checkpoint = readCheckpoint(checkpointPath, hadoopConf, createOnError);
         if (checkpoint != null && checkpoint.isSameCode()) {
             return new StreamingContext(checkpoint, checkpointPath, hadoopConf);
@@ -159,12 +160,12 @@ public final class StreamingContext implements Closeable {
         }
     }
 
-    private static @Nullable Checkpoint readCheckpoint(String path, Configuration hadoop, boolean noneOnError)
-            throws SparkException {
+    private static @Nullable Checkpoint readCheckpoint(String path, Configuration hadoop, boolean noneOnError) {
         try {
             return Checkpoint.read(path, hadoop).orElse(null);
-        } catch (SparkException e) {
-            if (noneOnError) {
+        } catch (Exception e) {
+            if (noneOnError && e instanceof SparkException) {
+                LoggerFactory.getLogger(StreamingContext.class).warn("Unreadable, and taken for none as asked", e);
                 return null;
             }
             throw e;
@@ -282,8 +283,9 @@ public final class StreamingContext implements Closeable {
         synchronized (StreamingContext.class) {
             synchronized (this) {
                 switch (state) {
-                    case ACTIVE -> org.slf4j.LoggerFactory.getLogger(StreamingContext.class)
-                            .warn("StreamingContext has already been started");
+                    case ACTIVE ->
+                        LoggerFactory.getLogger(StreamingContext.class)
+                                .warn("StreamingContext has already been started");
                     case STOPPED -> throw new IllegalStateException("StreamingContext has already been stopped");
                     case INITIALIZED -> startOnly();
                 }
@@ -301,7 +303,7 @@ public final class StreamingContext implements Closeable {
                     new Definition(graph, spark, checkpointDirectory, hadoop), listeners, Clock.system());
         } catch (Exception e) {
             state = StreamingContextState.STOPPED;
-            throw UserCode.rethrow(e);
+            throw UserCode.rethrow(DamagedCheckpointException.explain(e));
         }
         startedAt = CallSite.ofUser();
         state = StreamingContextState.ACTIVE;
@@ -406,8 +408,7 @@ public final class StreamingContext implements Closeable {
         List<StreamNode<T>> nodes = new ArrayList<>();
         for (AbstractDStream<T, ?, ?> stream : streams) {
             if (stream.context() != this) {
-                throw new IllegalArgumentException(
-                        "requirement failed: Some of the DStreams have different contexts");
+                throw new IllegalArgumentException("requirement failed: Some of the DStreams have different contexts");
             }
             nodes.add(stream.node());
         }

@@ -37,7 +37,9 @@ class StreamingContextIT {
                 .set("spark.ui.enabled", "false")
                 .set("spark.default.parallelism", "2")
                 .set("durastream.fenced.action", "stop")
-                .set("durastream.state.localDirectory", directory.resolve("local").toString()));
+                .set(
+                        "durastream.state.localDirectory",
+                        directory.resolve("local").toString()));
     }
 
     @AfterEach

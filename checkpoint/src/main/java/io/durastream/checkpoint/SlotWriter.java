@@ -1,5 +1,6 @@
 package io.durastream.checkpoint;
 
+import io.durastream.checkpoint.BatchRecord.EpochStarted;
 import io.durastream.storage.Clock;
 import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.Storage.PutResult;
@@ -84,7 +85,7 @@ final class SlotWriter {
     }
 
     private static Slot whose(LogEntry found, LogEntry ours) {
-        if (!found.writer().equals(ours.writer())) {
+        if (!found.writer().equals(ours.writer()) || isEarlierClaim(found, ours)) {
             return new Theirs(found);
         }
         if (!found.equals(ours)) {
@@ -92,5 +93,14 @@ final class SlotWriter {
                     + " with different content. Writer ids must be unique per start of a driver");
         }
         return new Ours(true);
+    }
+
+    /** A claim that was given up as unknown, and arrived in front of the next claim of the same driver. */
+    private static boolean isEarlierClaim(LogEntry found, LogEntry ours) {
+        return startsEpoch(found) && startsEpoch(ours) && !found.equals(ours);
+    }
+
+    private static boolean startsEpoch(LogEntry entry) {
+        return entry.records().get(0) instanceof EpochStarted;
     }
 }

@@ -42,11 +42,14 @@ class ModuleRulesTest {
             "org.apache.spark.scheduler.SparkListenerExecutorRemoved");
 
     @ArchTest
-    static final ArchRule storageKnowsNothingAboveIt =
-            noClasses().that().resideInAPackage(STORAGE).should().dependOnClassesThat(
-                    describe("are Durastream's, above storage", type ->
-                            type.getPackageName().startsWith("io.durastream")
-                                    && !type.getPackageName().startsWith("io.durastream.storage")));
+    static final ArchRule storageKnowsNothingAboveIt = noClasses()
+            .that()
+            .resideInAPackage(STORAGE)
+            .should()
+            .dependOnClassesThat(describe(
+                    "are Durastream's, above storage",
+                    type -> type.getPackageName().startsWith("io.durastream")
+                            && !type.getPackageName().startsWith("io.durastream.storage")));
 
     @ArchTest
     static final ArchRule checkpointKnowsStorageOnly = noClasses()

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,7 +84,9 @@ final class Changelog {
     private LogWriter writer(List<LogExtent> base) {
         LogWriter current = writer;
         LogExtent written = last;
-        if (current != null && written != null && base.stream().noneMatch(extent -> Extents.shareSegment(extent, written))) {
+        if (current != null
+                && written != null
+                && base.stream().noneMatch(extent -> Extents.shareSegment(extent, written))) {
             writer = null;
             last = null;
             end(current);

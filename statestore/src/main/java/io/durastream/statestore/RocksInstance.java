@@ -77,16 +77,18 @@ final class RocksInstance {
     /** The lineage of the content; none while, or since, a change was only half applied. */
     Optional<Lineage> lineage() {
         try {
-            byte[] head = db.get(Rows.HEAD);
-            if (head == null) {
-                return Optional.of(Lineage.EMPTY);
-            }
-            return head.length == 0
-                    ? Optional.empty()
-                    : Optional.of(new Lineage(new String(head, StandardCharsets.UTF_8)));
+            return lineage(db);
         } catch (RocksDBException e) {
             throw failure("read the lineage of", e);
         }
+    }
+
+    private static Optional<Lineage> lineage(RocksDB db) throws RocksDBException {
+        byte[] head = db.get(Rows.HEAD);
+        if (head == null) {
+            return Optional.of(Lineage.EMPTY);
+        }
+        return head.length == 0 ? Optional.empty() : Optional.of(new Lineage(new String(head, StandardCharsets.UTF_8)));
     }
 
     /**
@@ -175,6 +177,19 @@ final class RocksInstance {
             checkpoint.createCheckpoint(copy.checkpoint().toString());
         } catch (RocksDBException e) {
             throw failure("make a checkpoint of", e);
+        }
+    }
+
+    /** Opens the checkpoint, because a snapshot that cannot be opened would be noticed when it is needed. */
+    void verifyCheckpoint(Lineage expected) {
+        try (RocksDB checkpoint =
+                RocksDB.openReadOnly(options, copy.checkpoint().toString())) {
+            if (!lineage(checkpoint).equals(Optional.of(expected))) {
+                throw new IllegalStateException("The checkpoint of " + copy + " should have lineage " + expected
+                        + ", but has " + lineage(checkpoint));
+            }
+        } catch (RocksDBException e) {
+            throw failure("open the checkpoint of", e);
         }
     }
 

@@ -1,13 +1,20 @@
 package io.durastream.statestore;
 
 import io.durastream.storage.Clock;
+import io.durastream.storage.Epoch;
+import io.durastream.storage.FileInfo;
 import io.durastream.storage.Storage;
 import io.durastream.storage.StoragePath;
 import io.durastream.wal.SegmentedLog;
 import io.durastream.wal.SegmentedLogOptions;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which files of the checkpoint directory a state needs. The state store never deletes any; whoever drops references
@@ -17,6 +24,10 @@ import java.util.TreeSet;
  * counts will name too.
  */
 public final class StateFiles {
+
+    private static final Pattern EPOCH = Pattern.compile("(\\d{1,18})-");
+    /** Where in operator, partition, kind, name the name is; a changelog has a directory for each writer there. */
+    private static final int NAME = 3;
 
     private final Storage storage;
     private final StoragePath root;
@@ -47,5 +58,37 @@ public final class StateFiles {
                 storage, id.directory(root).resolve("changelog"), SegmentedLogOptions.defaults(), Clock.system());
         ref.changelog().forEach(extent -> files.add(log.segment(extent.start())));
         return files;
+    }
+
+    /**
+     * What processes of earlier epochs left and nobody refers to: losing attempts, snapshots that were never finished or
+     * named. Files of an epoch before {@code current} get no new references, so these never will.
+     *
+     * @param retained the references that are still needed, of all partitions
+     */
+    public Set<StoragePath> leftovers(Epoch current, Map<StateId, ? extends Collection<StateRef>> retained)
+            throws IOException {
+        Set<StoragePath> files = new TreeSet<>();
+        for (FileInfo file : storage.list(root)) {
+            if (epochOf(file.path()).filter(epoch -> epoch < current.number()).isPresent()) {
+                files.add(file.path());
+            }
+        }
+        for (Map.Entry<StateId, ? extends Collection<StateRef>> partition : retained.entrySet()) {
+            for (StateRef ref : partition.getValue()) {
+                files.removeAll(referencedBy(partition.getKey(), ref));
+            }
+        }
+        return files;
+    }
+
+    /** The epoch that the name of a file in {@code state/<operator>/<partition>/<kind>} begins with. */
+    private Optional<Long> epochOf(StoragePath file) {
+        String[] names = file.value().substring(root.value().length() + 1).split("/", -1);
+        if (names.length <= NAME) {
+            return Optional.empty();
+        }
+        Matcher epoch = EPOCH.matcher(names[NAME]);
+        return epoch.lookingAt() ? Optional.of(Long.valueOf(epoch.group(1))) : Optional.empty();
     }
 }

@@ -231,12 +231,14 @@ final class StatePartition {
             // Most of the work, and nobody waits for it; what is written meanwhile is flushed below.
             of.db().flush();
             SnapshotPoint point = checkpoint(of);
+            of.db().verifyCheckpoint(point.content().lineage());
             Uploaded uploaded =
                     snapshots.upload(id, point.content(), of.db().copy().checkpoint(), point.known());
             of.db().copy().remember(uploaded.path());
+            // Before the snapshot counts as done: the next one uses the same directory.
+            Directories.delete(of.db().copy().checkpoint());
             locked(() -> of.snapshotDone(point, uploaded, commitsPerSnapshot));
             done = true;
-            Directories.delete(of.db().copy().checkpoint());
         } catch (IOException | LocalStateException e) {
             LOG.warn(
                     "Cannot make a snapshot of the state of {}; the changelog goes on, and the next one is due after {}"

@@ -70,7 +70,9 @@ public final class StateStore implements AutoCloseable {
         this.background = background;
         this.names = new UniqueNames(owner, clock);
         this.snapshots = new SnapshotFiles(storage, root, names);
-        this.directories = LocalDirectories.open(localDirectory, storage.location() + "/" + root, names.store());
+        // A URI of a directory gets its last slash only when the directory exists.
+        String location = storage.location().replaceAll("/+$", "") + "/" + root;
+        this.directories = LocalDirectories.open(localDirectory, location, names.store());
         this.resources = new RocksResources(options.memoryBytes());
     }
 

@@ -156,9 +156,15 @@ final class KryoSerializersTest {
 
     @Test
     void simpleTypesReadWhatTheyWrote() {
-        assertEquals("höst", KryoSerializers.strings().deserialize(KryoSerializers.strings().serialize("höst")));
-        assertEquals(-7L, KryoSerializers.longs().deserialize(KryoSerializers.longs().serialize(-7L)));
-        assertEquals(-7, KryoSerializers.integers().deserialize(KryoSerializers.integers().serialize(-7)));
+        assertEquals(
+                "höst",
+                KryoSerializers.strings().deserialize(KryoSerializers.strings().serialize("höst")));
+        assertEquals(
+                -7L, KryoSerializers.longs().deserialize(KryoSerializers.longs().serialize(-7L)));
+        assertEquals(
+                -7,
+                KryoSerializers.integers()
+                        .deserialize(KryoSerializers.integers().serialize(-7)));
         assertArrayEquals(new byte[] {1}, KryoSerializers.bytes().serialize(new byte[] {1}));
     }
 

@@ -30,8 +30,8 @@ final class StateDamageTest {
     @TempDir(factory = MemoryTempDir.class)
     Path local;
 
-    private StateRef ref = new StateRef(
-            StateVersion.of(0), Lineage.EMPTY, new StateFormat("", ""), "", null, List.of());
+    private StateRef ref =
+            new StateRef(StateVersion.of(0), Lineage.EMPTY, new StateFormat("", ""), "", null, List.of());
     private Map<String, String> values = Map.of();
     private int readers;
 

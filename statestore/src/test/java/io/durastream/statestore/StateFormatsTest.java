@@ -109,8 +109,7 @@ final class StateFormatsTest {
     void stretchesOfOneSegmentBecomeOne() {
         assertEquals(
                 List.of(extent("a", 0, 10, 50), extent("a", 1, 5, 8)),
-                Extents.join(
-                        List.of(extent("a", 0, 10, 20)), List.of(extent("a", 0, 40, 50), extent("a", 1, 5, 8))));
+                Extents.join(List.of(extent("a", 0, 10, 20)), List.of(extent("a", 0, 40, 50), extent("a", 1, 5, 8))));
         assertEquals(
                 List.of(extent("a", 0, 10, 20), extent("b", 0, 20, 30)),
                 Extents.join(List.of(extent("a", 0, 10, 20)), List.of(extent("b", 0, 20, 30))));

@@ -20,10 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 final class StateStoreTest {
 
@@ -129,6 +129,20 @@ final class StateStoreTest {
     }
 
     @Test
+    void aRepeatedEvaluationLeavesTheLiveStateInPlace() throws IOException {
+        FaultPlan log = FaultPlan.none();
+        try (TestProcess process = TestProcess.start(new FaultInjectingStorage(disk.client("a"), log), local, "a")) {
+            StateRef one = increment(process, null, 1000);
+            StateRef three = increment(process, increment(process, one, 2000), 3000);
+            process.begin(three, 4000).close();
+            process.begin(one, 2000).close();
+            int before = log.operations();
+            process.begin(three, 4000).close();
+            assertEquals(before, log.operations(), "nothing had to be restored");
+        }
+    }
+
+    @Test
     void evaluatesTheFirstBatchAgainFromTheEmptyState() throws IOException {
         TestProcess process = start("a");
         StateRef one = increment(process, null, 1000);
@@ -143,12 +157,13 @@ final class StateStoreTest {
         TestProcess process = start("a");
         StateRef one = process.commit(null, 1000, "n", "1");
         try (StateTransaction<String, String> zombie = process.begin(one, 2000)) {
-            StateRef two = process.commit(one, 2000, "n", "2");
+            StateRef two = process.commit(one, 2000, "n", "2", "m", "2");
             StateRef three = process.commit(two, 3000, "n", "3");
             assertEquals("1", zombie.get("n"));
             zombie.put("n", "zombie");
-            zombie.commit();
-            assertEquals(Map.of("n", "3"), process.read(three));
+            StateRef late = zombie.commit();
+            assertEquals(Map.of("n", "zombie"), process.read(late), "on its own base");
+            assertEquals(Map.of("n", "3", "m", "2"), process.read(three));
         }
     }
 
@@ -190,8 +205,7 @@ final class StateStoreTest {
             transaction.setTimer("e", 10);
             List<StateTimer<String>> due = new ArrayList<>();
             transaction.expired(60).forEachRemaining(due::add);
-            assertEquals(
-                    List.of(new StateTimer<>("b", -7), new StateTimer<>("e", 10), new StateTimer<>("a", 50)), due);
+            assertEquals(List.of(new StateTimer<>("b", -7), new StateTimer<>("e", 10), new StateTimer<>("a", 50)), due);
             transaction.remove("a");
             assertEquals(Map.of("b", -7L, "e", 10L, "c", 60L), timers(transaction, 61));
             StateRef ref = transaction.commit();
@@ -336,8 +350,7 @@ final class StateStoreTest {
         StateRef ref = process.commit(null, 1000, "n", "1");
         IncompatibleStateException refused = assertThrows(
                 IncompatibleStateException.class,
-                () -> process.store.view(
-                        TestProcess.ID, ref, KryoSerializers.strings(), KryoSerializers.longs()));
+                () -> process.store.view(TestProcess.ID, ref, KryoSerializers.strings(), KryoSerializers.longs()));
         String message = String.valueOf(refused.getMessage());
         assertTrue(message.contains("long/1") && message.contains("counts/0"), message);
     }

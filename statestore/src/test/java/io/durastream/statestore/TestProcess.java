@@ -64,8 +64,7 @@ final class TestProcess implements AutoCloseable {
     }
 
     StateTransaction<String, String> begin(StateId id, @Nullable StateRef base, long version) throws IOException {
-        return store.begin(
-                id, base, StateVersion.of(version), KryoSerializers.strings(), KryoSerializers.strings());
+        return store.begin(id, base, StateVersion.of(version), KryoSerializers.strings(), KryoSerializers.strings());
     }
 
     StateView<String, String> view(StateRef at) throws IOException {

@@ -10,11 +10,11 @@ final class FeedLedger {
 
     private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final long records;
     private final double recordsPerSecond;
     private final Clock clock;
     private final List<String> violations = new ArrayList<>();
 
+    private long records;
     private long startedNanos;
     private long sent;
     private long resent;
@@ -48,6 +48,12 @@ final class FeedLedger {
         }
         double seconds = (clock.nanoTime() - startedNanos) / NANOS_PER_SECOND;
         return Math.min(records, (long) (seconds * recordsPerSecond));
+    }
+
+    /** No more records come into being from now on. Returns how many there are. */
+    synchronized long finish() {
+        records = arisen();
+        return records;
     }
 
     /** Records {@code from} (inclusive) to {@code to} (exclusive) go out. Called before they do, so that no acknowledgement overtakes it. */

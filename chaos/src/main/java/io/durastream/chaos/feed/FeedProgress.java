@@ -3,7 +3,7 @@ package io.durastream.chaos.feed;
 /**
  * How far a feeder has come.
  *
- * @param records all records of the text
+ * @param records all records of the text, fewer once it was finished
  * @param arisen records that have come into being at the source so far, sent or not
  * @param sent records handed to the network at least once
  * @param resent records handed to the network again, each time counted

@@ -75,6 +75,16 @@ public final class LineFeeder implements Closeable {
         return ledger.progress();
     }
 
+    /**
+     * Ends the text where it is: no more records come into being, those that have are still sent until they are acknowledged. So a text can be
+     * as long as what happens meanwhile.
+     *
+     * @return how many records the text has now
+     */
+    public long finish() {
+        return ledger.finish();
+    }
+
     /** What clients did against the protocol, such as acknowledging what was never sent. Empty when all is well. */
     public List<String> violations() {
         return ledger.violations();

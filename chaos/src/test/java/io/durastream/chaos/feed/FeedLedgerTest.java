@@ -27,6 +27,16 @@ final class FeedLedgerTest {
     }
 
     @Test
+    void nothingArisesAfterTheTextWasFinished() throws ProtocolException {
+        ledger.resume(-1);
+        millis += 2500;
+        assertEquals(250, ledger.finish());
+        millis += 2500;
+        assertEquals(250, ledger.arisen());
+        assertEquals(250, ledger.progress().records());
+    }
+
+    @Test
     void countsOnlyRepeatedRecordsAsResent() throws ProtocolException {
         ledger.resume(-1);
         ledger.sending(0, 100);

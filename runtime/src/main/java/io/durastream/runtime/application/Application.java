@@ -3,6 +3,7 @@ package io.durastream.runtime.application;
 import io.durastream.StreamingListenerStreamingStarted;
 import io.durastream.runtime.driver.BatchCycle;
 import io.durastream.runtime.driver.FencedException;
+import io.durastream.runtime.recovery.DamagedCheckpointException;
 import io.durastream.storage.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +78,8 @@ public final class Application {
         parts.receivers().stop();
         parts.cycle().stop(BatchCycle.Stop.NOW);
         if (!awaitEnd(STOP_WAITS_MILLIS)) {
-            LOG.warn("The batch at hand goes on in the background; if it does not end it is executed again after a restart");
+            LOG.warn(
+                    "The batch at hand goes on in the background; if it does not end it is executed again after a restart");
         }
         bus.stop();
     }
@@ -105,18 +107,23 @@ public final class Application {
             LOG.error("Fenced", e);
             failure = e;
         } catch (Exception e) {
-            LOG.error("The application ends", e);
-            failure = e;
+            failure = DamagedCheckpointException.explain(e);
+            LOG.error("The application ends", failure);
         } finally {
             end();
         }
     }
 
     private void end() {
-        parts.close();
-        ended.countDown();
-        if (failure instanceof FencedException fenced) {
-            whenFenced.run(fenced);
+        try {
+            parts.close();
+            if (failure instanceof FencedException fenced) {
+                // Before anybody hears of the end: a main thread that awaits it would end the process with its own
+                // code.
+                whenFenced.run(fenced);
+            }
+        } finally {
+            ended.countDown();
         }
     }
 }

@@ -28,9 +28,9 @@ import io.durastream.runtime.recovery.SavedApplication;
 import io.durastream.runtime.state.StateAccess;
 import io.durastream.runtime.state.StateGarbage;
 import io.durastream.storage.Clock;
-import io.durastream.storage.probe.ContractProbe;
 import io.durastream.storage.Storage;
 import io.durastream.storage.Storages;
+import io.durastream.storage.probe.ContractProbe;
 import io.durastream.storage.sim.SimulatedDisk;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,7 +52,10 @@ import org.slf4j.LoggerFactory;
  * @param checkpoint the checkpoint directory as this JVM opened it; null without one
  */
 record Assembly(
-        BatchCycle cycle, ReceiverCoordinator receivers, Storage storage, @Nullable CheckpointAccess checkpoint) {
+        BatchCycle cycle,
+        ReceiverCoordinator receivers,
+        Storage storage,
+        @Nullable CheckpointAccess checkpoint) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
@@ -68,20 +71,16 @@ record Assembly(
         }
     }
 
-    private static Assembly of(
-            Definition definition, Settings settings, ListenerBus bus, Clock clock, Storage storage)
+    private static Assembly of(Definition definition, Settings settings, ListenerBus bus, Clock clock, Storage storage)
             throws IOException, FencedException {
         StreamGraph graph = definition.graph();
         IdentifiedGraph identified = IdentifiedGraph.of(graph);
-        SavedApplication saved =
-                SavedApplication.of(graph, definition.spark().getConf(), classLoader());
-        GraphFiles graphs = new GraphFiles(storage);
         Takeover takeover = Takeover.of(
                 storage,
                 writerId(clock),
                 clock,
                 identified,
-                graphs.put(saved.encode()),
+                save(definition, storage),
                 graph.batchInterval().milliseconds(),
                 settings.droppedOperators());
         BatchLog log = takeover.log();
@@ -96,8 +95,8 @@ record Assembly(
                 checkpoint == null ? null : stateAccess(checkpoint, settings));
         attach(graph, runtime, log.state());
 
-        ReceiverCoordinator receivers =
-                new ReceiverCoordinator(definition.spark(), storage, checkpoint, log.epoch(), new ReceiverReporter(bus), clock);
+        ReceiverCoordinator receivers = new ReceiverCoordinator(
+                definition.spark(), storage, checkpoint, log.epoch(), new ReceiverReporter(bus), clock);
         List<InputSource> sources = open(graph, identified, definition, receivers, log.state(), clock);
         BatchReporter reporter = new BatchReporter(bus, clock, streamIds(graph, identified));
         Duration interval = graph.batchInterval();
@@ -107,8 +106,8 @@ record Assembly(
         GraphRetention retention = new GraphRetention(
                 graph.planMemory().plus(interval).milliseconds(),
                 checkpoint == null
-                        ? List.of()
-                        : List.of(new StateGarbage(storage)::find, receivers::garbage));
+                        ? List.of(receivers::garbage)
+                        : List.of(new StateGarbage(storage, log.epoch())::find, receivers::garbage));
         BatchCycle cycle = new BatchCycle(
                 log,
                 new Cleaner(storage, log),
@@ -147,6 +146,16 @@ record Assembly(
         }
     }
 
+    /** Saves the application for a recovery; the digest of nothing when nothing survives anyway. */
+    private static String save(Definition definition, Storage storage) throws IOException {
+        if (definition.checkpointDirectory() == null) {
+            return GraphFiles.digestOf(new byte[0]);
+        }
+        SavedApplication saved =
+                SavedApplication.of(definition.graph(), definition.spark().getConf(), classLoader());
+        return new GraphFiles(storage).put(saved.encode());
+    }
+
     private static StateAccess stateAccess(CheckpointAccess checkpoint, Settings settings) {
         return new StateAccess(
                 checkpoint,
@@ -157,7 +166,8 @@ record Assembly(
 
     private static void attach(StreamGraph graph, GraphRuntime runtime, LogState state) {
         for (Map.Entry<BatchTime, BatchState> batch : state.batches().entrySet()) {
-            runtime.remember(batch.getKey(), batch.getValue().inputs(), batch.getValue().state());
+            runtime.remember(
+                    batch.getKey(), batch.getValue().inputs(), batch.getValue().state());
         }
         graph.nodes().forEach(node -> node.attach(runtime));
     }
@@ -174,17 +184,14 @@ record Assembly(
         for (InputNode<?> input : graph.inputs()) {
             OperatorId id = idOf(identified, input);
             NavigableMap<BatchTime, InputRange> planned = new TreeMap<>();
-            state.batches().forEach((time, batch) -> batch.inputs().stream()
-                    .filter(range -> range.input().equals(id))
-                    .forEach(range -> planned.put(time, range)));
+            state.batches()
+                    .forEach((time, batch) -> batch.inputs().stream()
+                            .filter(range -> range.input().equals(id))
+                            .forEach(range -> planned.put(time, range)));
             sources.add(input.open(
                     id,
                     new InputContext(
-                            definition.spark(),
-                            clock,
-                            graph.batchInterval().milliseconds(),
-                            planned,
-                            receivers)));
+                            definition.spark(), clock, graph.batchInterval().milliseconds(), planned, receivers)));
         }
         return sources;
     }

@@ -75,8 +75,7 @@ final class BatchReporter implements CycleListener {
         OutputOperationInfo info = new OutputOperationInfo(
                 time, id, output.name(), output.definedAt().longForm(), clock.wallMillis(), -1, null);
         outputs.put(id, info);
-        bus.post(listener ->
-                listener.onOutputOperationStarted(new StreamingListenerOutputOperationStarted(info)));
+        bus.post(listener -> listener.onOutputOperationStarted(new StreamingListenerOutputOperationStarted(info)));
     }
 
     void outputCompleted(Time time, int id, OutputNode<?> output, @Nullable Exception failure) {
@@ -90,8 +89,7 @@ final class BatchReporter implements CycleListener {
                 clock.wallMillis(),
                 failure == null ? null : stackOf(failure));
         outputs.put(id, info);
-        bus.post(listener ->
-                listener.onOutputOperationCompleted(new StreamingListenerOutputOperationCompleted(info)));
+        bus.post(listener -> listener.onOutputOperationCompleted(new StreamingListenerOutputOperationCompleted(info)));
     }
 
     @Override
@@ -115,7 +113,6 @@ final class BatchReporter implements CycleListener {
         LOG.error("Batch {} ms failed {} time(s) and is tried again", time.millis(), failures, reason);
         completed(time);
     }
-
 
     private void completed(BatchTime time) {
         ended = clock.wallMillis();

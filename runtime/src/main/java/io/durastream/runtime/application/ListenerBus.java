@@ -61,7 +61,10 @@ public final class ListenerBus {
         try {
             event.accept(listener);
         } catch (RuntimeException e) {
-            LOG.error("Listener {} failed; it goes on being called", listener.getClass().getName(), e);
+            LOG.error(
+                    "Listener {} failed; it goes on being called",
+                    listener.getClass().getName(),
+                    e);
         } finally {
             calling = false;
         }

@@ -23,13 +23,11 @@ final class ReceiverReporter implements Consumer<ReceiverEvent> {
     @Override
     public void accept(ReceiverEvent event) {
         if (event instanceof ReceiverEvent.Started started) {
-            bus.post(listener ->
-                    listener.onReceiverStarted(new StreamingListenerReceiverStarted(started.receiver())));
+            bus.post(listener -> listener.onReceiverStarted(new StreamingListenerReceiverStarted(started.receiver())));
         } else if (event instanceof ReceiverEvent.Failed error) {
             bus.post(listener -> listener.onReceiverError(new StreamingListenerReceiverError(error.receiver())));
         } else if (event instanceof ReceiverEvent.Stopped stopped) {
-            bus.post(listener ->
-                    listener.onReceiverStopped(new StreamingListenerReceiverStopped(stopped.receiver())));
+            bus.post(listener -> listener.onReceiverStopped(new StreamingListenerReceiverStopped(stopped.receiver())));
         } else if (event instanceof ReceiverEvent.Recovered recovered) {
             recovered(recovered.streamId(), recovered.report(), recovered.millis());
         } else if (event instanceof ReceiverEvent.Waiting waiting) {

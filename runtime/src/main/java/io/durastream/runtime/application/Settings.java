@@ -76,8 +76,7 @@ public record Settings(
             case "exit" -> WhenFenced.EXIT;
             case "stop" -> WhenFenced.STOP;
             default ->
-                throw new IllegalArgumentException(
-                        "durastream.fenced.action is 'exit' or 'stop', got '" + value + "'");
+                throw new IllegalArgumentException("durastream.fenced.action is 'exit' or 'stop', got '" + value + "'");
         };
     }
 }

@@ -62,7 +62,10 @@ record Takeover(BatchLog log, BatchGrid grid) {
         entry.add(new BatchRecord.RecoveryEvent(
                 log.epoch(), BatchRecord.Phase.FENCED, claimed, "claimed by " + writer.value()));
         entry.add(new BatchRecord.RecoveryEvent(
-                log.epoch(), BatchRecord.Phase.LOADED, clock.wallMillis(), matching.kept().size() + " operators kept, " + matching.added().size() + " new, "
+                log.epoch(),
+                BatchRecord.Phase.LOADED,
+                clock.wallMillis(),
+                matching.kept().size() + " operators kept, " + matching.added().size() + " new, "
                         + matching.dropped().size() + " dropped"));
         requireCommitted(log, log.append(entry));
         return new Takeover(log, grid);

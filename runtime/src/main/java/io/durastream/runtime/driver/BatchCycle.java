@@ -38,6 +38,9 @@ public final class BatchCycle {
         NOW
     }
 
+    /** What is appended only to learn whether this driver still leads. */
+    private static final BatchRecord NOTHING = new BatchRecord.Retired(List.of());
+
     private final BatchLog log;
     private final BatchGrid grid;
     private final List<InputSource> inputs;
@@ -92,8 +95,7 @@ public final class BatchCycle {
      * @throws BatchFailedException a batch failed for good; it stays planned
      * @throws DamagedFileException what is to be read next is damaged: no waiting helps
      */
-    public void run()
-            throws FencedException, BatchFailedException, DamagedFileException, InterruptedException {
+    public void run() throws FencedException, BatchFailedException, DamagedFileException, InterruptedException {
         executePending();
         BatchTime next = firstToPlan();
         while (timer.awaitDue(next.millis(), this::mayEnd) && !mayEnd()) {
@@ -139,7 +141,7 @@ public final class BatchCycle {
         return log.state().lastPlanned().map(grid::after).orElseGet(grid::first);
     }
 
-    private List<InputRange> plan(BatchTime time) throws DamagedFileException, InterruptedException {
+    private List<InputRange> plan(BatchTime time) throws DamagedFileException, FencedException, InterruptedException {
         List<InputRange> ranges = new ArrayList<>();
         for (InputSource input : inputs) {
             BackOff backOff = new BackOff();
@@ -148,6 +150,8 @@ public final class BatchCycle {
                 try {
                     range = input.plan(time);
                 } catch (DamagedFileException e) {
+                    // To a driver that was fenced, what its successor deleted looks like damage: the log knows better.
+                    append(NOTHING);
                     throw e;
                 } catch (IOException e) {
                     listener.waiting("planning batch " + time + " of input " + input.id(), e);

@@ -49,6 +49,11 @@ public final class FileInputNode extends InputNode<String> {
     }
 
     @Override
+    public String identityHint() {
+        return directory;
+    }
+
+    @Override
     public Duration memory() {
         return remember;
     }

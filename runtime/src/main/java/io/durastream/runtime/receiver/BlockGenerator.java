@@ -75,8 +75,13 @@ final class BlockGenerator<T> {
     /** Takes no more records, and stores those it has, as long as that is possible soon. */
     void stop() throws InterruptedException {
         stopped = true;
-        cutter.interrupt();
-        cutter.join(STOP_MILLIS);
+        try {
+            cutter.interrupt();
+            cutter.join(STOP_MILLIS);
+            cutLast();
+        } finally {
+            complete = true;
+        }
         storer.join(STOP_MILLIS);
         storer.interrupt();
     }
@@ -109,20 +114,14 @@ final class BlockGenerator<T> {
         } catch (InterruptedException e) {
             LOG.debug("No more blocks are begun", e);
         }
-        cutLast();
     }
 
-    private void cutLast() {
+    private void cutLast() throws InterruptedException {
         synchronized (lock) {
-            try {
-                if (!current.isEmpty() && !queue.offer(current, STOP_MILLIS, TimeUnit.MILLISECONDS)) {
-                    LOG.warn("{} records of a receiver were not stored: storage is not available", current.size());
-                }
-            } catch (InterruptedException e) {
-                LOG.warn("{} records of a receiver were not stored: it was killed", current.size());
+            if (!current.isEmpty() && !queue.offer(current, STOP_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("{} records of a receiver were not stored: storage is not available", current.size());
             }
         }
-        complete = true;
     }
 
     private void storeBlocks() {

@@ -67,8 +67,7 @@ final class BlockWriter implements AutoCloseable {
      */
     synchronized void store(long records, ByteBuffer data, @Nullable SourcePosition position) throws IOException {
         failIfOver();
-        LoggedBlock logged =
-                new LoggedBlock(registration.predecessor(), clock.wallMillis(), records, position, data);
+        LoggedBlock logged = new LoggedBlock(registration.predecessor(), clock.wallMillis(), records, position, data);
         LogExtent extent = log == null ? null : append(log, logged);
         long cacheId = nextCacheId++;
         if (!cache.put(cacheId, data) && extent == null) {

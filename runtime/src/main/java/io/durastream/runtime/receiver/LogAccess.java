@@ -15,8 +15,7 @@ import java.io.Serializable;
 record LogAccess(CheckpointAccess checkpoint, String input, ReceiverSettings settings) implements Serializable {
 
     ReceivedLog open() {
-        return new ReceivedLog(
-                checkpoint.storage(), OperatorId.of(input), settings.logOptions(), Clock.system());
+        return new ReceivedLog(checkpoint.storage(), OperatorId.of(input), settings.logOptions(), Clock.system());
     }
 
     Epoch epoch() {

@@ -13,7 +13,6 @@ import io.durastream.wal.LogExtent;
 import io.durastream.wal.LogPosition;
 import io.durastream.wal.SealReport;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,8 +84,9 @@ public final class ReceivedBlocks implements InputSource {
         this.clock = clock;
         this.forgotten = forgotten;
         planned.forEach((time, range) -> this.planned.put(time, ReceivedRange.of(range)));
-        this.lastPlanned =
-                this.planned.isEmpty() ? ReceivedRange.empty() : this.planned.lastEntry().getValue();
+        this.lastPlanned = this.planned.isEmpty()
+                ? ReceivedRange.empty()
+                : this.planned.lastEntry().getValue();
         this.lastPosition = lastPlanned.lastPosition();
         this.lastEnd =
                 lastPlanned.through() == null ? null : lastPlanned.through().endPosition();
@@ -152,11 +152,11 @@ public final class ReceivedBlocks implements InputSource {
         closed = true;
     }
 
-    /** @throws UncheckedIOException when {@link #recover} found damage: the application must not go on without it */
+    /** Throws the damage that {@link #recover} found: the application must not go on without what is lost. */
     @Override
-    public synchronized InputRange plan(BatchTime time) {
+    public synchronized InputRange plan(BatchTime time) throws DamagedFileException {
         if (damage != null) {
-            throw new UncheckedIOException("What receivers of input " + id + " had received is damaged", damage);
+            throw damage;
         }
         List<ReceivedBlock> blocks = new ArrayList<>();
         long records = 0;
@@ -257,5 +257,8 @@ public final class ReceivedBlocks implements InputSource {
      * @param lastPosition where the source stood with it, if known
      */
     record Attempt(
-            Epoch epoch, long number, @Nullable LogPosition predecessor, @Nullable SourcePosition lastPosition) {}
+            Epoch epoch,
+            long number,
+            @Nullable LogPosition predecessor,
+            @Nullable SourcePosition lastPosition) {}
 }

@@ -57,9 +57,8 @@ final class ReceivedRDD<T> extends RDD<T> {
     @Override
     public scala.collection.Iterator<T> compute(Partition split, TaskContext context) {
         ReceivedBlock block = ((Slice) split).block();
-        Iterator<T> records = block.cacheId() == ReceivedBlock.NOT_CACHED
-                ? null
-                : BlockCache.get(block.streamId(), block.cacheId());
+        Iterator<T> records =
+                block.cacheId() == ReceivedBlock.NOT_CACHED ? null : BlockCache.get(block.streamId(), block.cacheId());
         if (records == null) {
             records = Records.deserialize(readLog(block));
         }

@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param lastPosition the source position of the last planned block that has one; null while there is none
  */
 public record ReceivedRange(
-        List<ReceivedBlock> blocks, @Nullable LogExtent through, @Nullable SourcePosition lastPosition) {
+        List<ReceivedBlock> blocks,
+        @Nullable LogExtent through,
+        @Nullable SourcePosition lastPosition) {
 
     private static final byte VERSION = 1;
     private static final int HAS_THROUGH = 1;

@@ -79,8 +79,7 @@ public final class ReceiverCoordinator implements AutoCloseable {
 
     /** Takes a stream on, before the start. */
     <T> ReceiverStream<T> add(OperatorId id, int streamId, Receiver<T> receiver, InputContext context) {
-        LogAccess log =
-                checkpoint == null || !logEnabled ? null : new LogAccess(checkpoint, id.value(), settings);
+        LogAccess log = checkpoint == null || !logEnabled ? null : new LogAccess(checkpoint, id.value(), settings);
         ReceivedBlocks blocks = new ReceivedBlocks(
                 id,
                 streamId,
@@ -168,13 +167,14 @@ public final class ReceiverCoordinator implements AutoCloseable {
             throw new IllegalArgumentException("There is no receiver stream " + message[1]);
         }
         return switch ((String) message[0]) {
-            case ReceiverMessages.REGISTER -> ReceiverMessages.answer(
-                    runner.register((String) message[2], (String) message[3], Rpc.peer(message[4])));
-            case ReceiverMessages.BLOCK -> runner.report(
-                    (Long) message[2], ReceivedBlock.readFrom(ByteBuffer.wrap((byte[]) message[3])));
+            case ReceiverMessages.REGISTER ->
+                ReceiverMessages.answer(
+                        runner.register((String) message[2], (String) message[3], Rpc.peer(message[4])));
+            case ReceiverMessages.BLOCK ->
+                runner.report((Long) message[2], ReceivedBlock.readFrom(ByteBuffer.wrap((byte[]) message[3])));
             case ReceiverMessages.ERROR -> runner.error((Long) message[2], (String) message[3], (String) message[4]);
-            case ReceiverMessages.STOPPED -> runner.stopped(
-                    (Long) message[2], (String) message[3], (String) message[4]);
+            case ReceiverMessages.STOPPED ->
+                runner.stopped((Long) message[2], (String) message[3], (String) message[4]);
             default -> throw new IllegalArgumentException("Not a message of a receiver: " + message[0]);
         };
     }

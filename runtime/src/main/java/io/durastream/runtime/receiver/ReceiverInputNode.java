@@ -43,7 +43,8 @@ public final class ReceiverInputNode<T> extends InputNode<T> {
     public InputSource open(OperatorId id, InputContext context) {
         ReceiverStream<T> opened = context.receivers().add(id, streamId(), receiver, context);
         stream = opened;
-        openedAt = new Time(context.planned().isEmpty() ? 0 : context.planned().lastKey().millis());
+        openedAt = new Time(
+                context.planned().isEmpty() ? 0 : context.planned().lastKey().millis());
         return opened.blocks();
     }
 

@@ -38,7 +38,9 @@ final class ReceiverMessages {
                 .map(it -> new Object[] {
                     it.attempt(),
                     it.predecessor() == null ? new byte[0] : bytes(it.predecessor()),
-                    it.lastPosition() == null ? new String[0] : new String[] {it.lastPosition().value()},
+                    it.lastPosition() == null
+                            ? new String[0]
+                            : new String[] {it.lastPosition().value()},
                     it.firstCacheId()
                 })
                 .orElse(new Object[0]);
@@ -68,8 +70,8 @@ final class ReceiverMessages {
 
         @Override
         public Optional<Registration> register() throws IOException {
-            return registration((Object[])
-                    driver.ask(limit, REGISTER, streamId, self.host(), self.executorId(), self.address()));
+            return registration(
+                    (Object[]) driver.ask(limit, REGISTER, streamId, self.host(), self.executorId(), self.address()));
         }
 
         @Override

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param blocks what the receiver reports to
  * @param log where it writes; null when received data is in the memory of executors only
  */
-record ReceiverStream<T>(int streamId, Receiver<T> receiver, ReceivedBlocks blocks, @Nullable LogAccess log) {
+record ReceiverStream<T>(
+        int streamId,
+        Receiver<T> receiver,
+        ReceivedBlocks blocks,
+        @Nullable LogAccess log) {
 
     /** As listeners know it: {@code SocketReceiver-0}. */
     String name() {

@@ -26,8 +26,11 @@ import org.slf4j.LoggerFactory;
  * @param endpoint the name under which the driver listens
  * @param log the stream's log; null when received data is in the memory of executors only
  */
-record ReceiverTask<T>(int streamId, String endpoint, ReceiverSettings settings, @Nullable LogAccess log)
-        implements VoidFunction<Iterator<Receiver<T>>> {
+record ReceiverTask<T>(
+        int streamId,
+        String endpoint,
+        ReceiverSettings settings,
+        @Nullable LogAccess log) implements VoidFunction<Iterator<Receiver<T>>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReceiverTask.class);
 

@@ -65,8 +65,9 @@ final class ReceiverWorker<T> implements ReceiverSupervisor<T> {
      * Runs the receiver until it is stopped for good.
      *
      * @param killed whether the task shall end, looked at several times a second
+     * @throws IOException when the driver cannot be reached: if it lives, it starts the task again
      */
-    void run(BooleanSupplier killed) throws InterruptedException {
+    void run(BooleanSupplier killed) throws IOException, InterruptedException {
         receiver.attachSupervisor(this);
         Ending ending = startAndAwaitEnd(killed);
         while (ending.restart() && !isToldToStopWithin(ending.delayMillis(), killed)) {
@@ -103,7 +104,8 @@ final class ReceiverWorker<T> implements ReceiverSupervisor<T> {
 
     @Override
     public void storeBytes(ByteBuffer bytes, @Nullable Object metadata) {
-        ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+        ByteBuffer copy =
+                ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
         store(current(), ReceivedBlock.UNKNOWN_RECORDS, copy, null);
     }
 
@@ -151,19 +153,11 @@ final class ReceiverWorker<T> implements ReceiverSupervisor<T> {
         return streamId;
     }
 
-    private Ending startAndAwaitEnd(BooleanSupplier killed) throws InterruptedException {
-        Attempt started;
-        try {
-            Optional<Registration> registration = driver.register();
-            if (registration.isEmpty()) {
-                return new Ending(null, false, 0, "The driver wants no receiver for stream " + streamId, null);
-            }
-            started = new Attempt(registration.get());
-        } catch (IOException e) {
-            LOG.warn("Receiver of stream {} cannot begin; trying again", streamId, e);
-            return new Ending(null, true, settings.restartDelayMillis(), "The driver does not answer", e);
-        }
-        return runAttempt(started, killed);
+    private Ending startAndAwaitEnd(BooleanSupplier killed) throws IOException, InterruptedException {
+        Optional<Registration> registration = driver.register();
+        return registration.isPresent()
+                ? runAttempt(new Attempt(registration.get()), killed)
+                : new Ending(null, false, 0, "The driver wants no receiver for stream " + streamId, null);
     }
 
     private Ending runAttempt(Attempt started, BooleanSupplier killed) throws InterruptedException {
@@ -229,7 +223,7 @@ final class ReceiverWorker<T> implements ReceiverSupervisor<T> {
         long end = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (clock.nanoTime() < end) {
             Ending request = requests.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            if (killed.getAsBoolean() || (request != null && !request.restart())) {
+            if (killed.getAsBoolean() || (request != null && request.isStopOfAll())) {
                 return true;
             }
         }
@@ -303,10 +297,18 @@ final class ReceiverWorker<T> implements ReceiverSupervisor<T> {
 
     /** Somebody wants an attempt to end; whichever one runs when {@code of} is null. */
     private record Ending(
-            @Nullable Object of, boolean restart, long delayMillis, String message, @Nullable Throwable error) {
+            @Nullable Object of,
+            boolean restart,
+            long delayMillis,
+            String message,
+            @Nullable Throwable error) {
 
         boolean concerns(Object attempt) {
             return of == null || of == attempt;
+        }
+
+        boolean isStopOfAll() {
+            return of == null && !restart;
         }
     }
 }

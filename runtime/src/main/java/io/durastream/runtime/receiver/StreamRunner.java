@@ -84,7 +84,8 @@ final class StreamRunner<T> {
         return stream.blocks();
     }
 
-    @Nullable String executorId() {
+    @Nullable
+    String executorId() {
         return executorId;
     }
 
@@ -148,8 +149,8 @@ final class StreamRunner<T> {
                 info.lastError(),
                 info.lastErrorTime());
         listener.accept(new ReceiverEvent.Started(info));
-        return attempt.map(it ->
-                new Registration(it.number(), it.predecessor(), it.lastPosition(), cacheIds(it.number())));
+        return attempt.map(
+                it -> new Registration(it.number(), it.predecessor(), it.lastPosition(), cacheIds(it.number())));
     }
 
     boolean report(long attempt, ReceivedBlock block) {
@@ -263,9 +264,9 @@ final class StreamRunner<T> {
     private JavaRDD<Receiver<T>> receiverRdd() throws InterruptedException {
         List<String> locations = preferredLocation().stream().toList();
         Seq<String> hosts = CollectionConverters.asScala(locations).toSeq();
-        Seq<Tuple2<Receiver<T>, Seq<String>>> one =
-                CollectionConverters.asScala(List.of(new Tuple2<>(stream.receiver(), hosts)))
-                        .toSeq();
+        Seq<Tuple2<Receiver<T>, Seq<String>>> one = CollectionConverters.asScala(
+                        List.of(new Tuple2<>(stream.receiver(), hosts)))
+                .toSeq();
         ClassTag<Receiver<T>> tag = ClassTag$.MODULE$.apply(Receiver.class);
         return spark.sc().makeRDD(one, tag).toJavaRDD();
     }

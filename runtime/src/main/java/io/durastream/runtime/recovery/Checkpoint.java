@@ -4,9 +4,12 @@ import io.durastream.checkpoint.BatchLog;
 import io.durastream.checkpoint.BatchRecord.ApplicationStarted;
 import io.durastream.checkpoint.GraphFiles;
 import io.durastream.runtime.graph.StreamGraph;
+import io.durastream.runtime.graph.UserCode;
 import io.durastream.storage.Clock;
+import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.Storage;
 import io.durastream.storage.Storages;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -32,25 +35,36 @@ public final class Checkpoint {
     /**
      * Reads what a directory holds.
      *
+     * <p>Throws a {@link SparkException}, undeclared, when there is one that cannot be read; the cause names file, offset and
+     * expectation.
+     *
      * @return empty when there is no checkpoint
-     * @throws SparkException when there is one that cannot be read; the cause names file, offset and expectation
      */
-    public static Optional<Checkpoint> read(String directory, Configuration hadoop) throws SparkException {
+    public static Optional<Checkpoint> read(String directory, Configuration hadoop) {
         try (Storage storage = Storages.open(directory, hadoop, Clock.system())) {
             Optional<ApplicationStarted> application =
                     BatchLog.read(storage).state().application();
             if (application.isEmpty()) {
                 return Optional.empty();
             }
-            byte[] content = new GraphFiles(storage).get(application.get().graph());
+            byte[] content = read(new GraphFiles(storage), application.get().graph());
             return Optional.of(new Checkpoint(directory, SavedApplication.decode(content)));
         } catch (IOException e) {
             throw unreadable(directory, e);
         }
     }
 
+    private static byte[] read(GraphFiles graphs, String digest) throws IOException {
+        try {
+            return graphs.get(digest);
+        } catch (FileNotFoundException e) {
+            throw new DamagedFileException(
+                    GraphFiles.pathOf(digest).value(), 0, "the file is missing, but the batch log refers to it");
+        }
+    }
+
     /** Whether the user's classes are what they were when the checkpoint was made; says which are not. */
-    public boolean isSameCode() throws SparkException {
+    public boolean isSameCode() {
         try {
             List<String> changed = saved.changedClasses(classLoader());
             if (!changed.isEmpty()) {
@@ -67,7 +81,7 @@ public final class Checkpoint {
     }
 
     /** The graph as it was saved. */
-    public StreamGraph graph() throws SparkException {
+    public StreamGraph graph() {
         try {
             return saved.graph(classLoader());
         } catch (IOException e) {
@@ -88,8 +102,10 @@ public final class Checkpoint {
         return recovered.toSparkConf();
     }
 
-    private static SparkException unreadable(String directory, IOException cause) {
-        return new SparkException("Failed to read checkpoint from directory " + directory, cause);
+    /** A SparkException, undeclared: as in Spark Streaming, whose users' main methods declare none. */
+    private static RuntimeException unreadable(String directory, IOException cause) {
+        throw UserCode.rethrow(new SparkException(
+                "Failed to read checkpoint from directory " + directory, DamagedCheckpointException.explain(cause)));
     }
 
     private static ClassLoader classLoader() {

@@ -36,8 +36,7 @@ public final class BlockCache {
      * @return whether this executor has the block now
      */
     public static boolean put(int streamId, long id, ByteBuffer serialized, StorageLevel level) {
-        return manager()
-                .putBytes(new StreamBlockId(streamId, id), new ChunkedByteBuffer(serialized), level, true, ANY);
+        return manager().putBytes(new StreamBlockId(streamId, id), new ChunkedByteBuffer(serialized), level, true, ANY);
     }
 
     /** The records of a block, from this executor or another one; null when none has it. */

@@ -26,19 +26,25 @@ record MappingFunction<K, V, S, M>(
     public void update(
             StateTransaction<K, S> state, Iterator<Tuple2<K, V>> records, Time time, Consumer<? super M> mapped)
             throws Exception {
+        BoundState<S> bound = new BoundState<>();
         while (records.hasNext()) {
             Tuple2<K, V> record = records.next();
             K key = record._1();
-            KeyState<S> keyState = new KeyState<>(state.get(key), false);
-            mapping.call(time, key, Optional.ofNullable(record._2()), keyState, mapped);
-            keep(state, key, keyState, time);
+            S before = state.get(key);
+            if (before == null) {
+                bound.bindAbsent();
+            } else {
+                bound.bind(before);
+            }
+            mapping.call(time, key, Optional.ofNullable(record._2()), bound, mapped);
+            keep(state, key, bound, time);
         }
         if (timeout != null) {
-            timeOut(state, time.minus(timeout), time, mapped);
+            timeOut(state, bound, time.minus(timeout), time, mapped);
         }
     }
 
-    private void keep(StateTransaction<K, S> state, K key, KeyState<S> result, Time time) {
+    private void keep(StateTransaction<K, S> state, K key, BoundState<S> result, Time time) {
         if (result.isRemoved()) {
             state.remove(key);
             return;
@@ -51,12 +57,18 @@ record MappingFunction<K, V, S, M>(
         }
     }
 
-    private void timeOut(StateTransaction<K, S> state, Time idleSince, Time time, Consumer<? super M> mapped)
+    private void timeOut(
+            StateTransaction<K, S> state, BoundState<S> bound, Time idleSince, Time time, Consumer<? super M> mapped)
             throws Exception {
         try (StateIterator<StateTimer<K>> idle = state.expired(idleSince.milliseconds())) {
             while (idle.hasNext()) {
                 K key = idle.next().key();
-                mapping.call(time, key, Optional.empty(), new KeyState<>(state.get(key), true), mapped);
+                S last = state.get(key);
+                if (last == null) {
+                    throw new IllegalStateException("A key that times out has no state: " + key);
+                }
+                bound.bindTimingOut(last);
+                mapping.call(time, key, Optional.empty(), bound, mapped);
                 state.remove(key);
             }
         }

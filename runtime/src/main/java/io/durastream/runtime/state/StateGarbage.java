@@ -6,59 +6,66 @@ import io.durastream.checkpoint.StateEntry;
 import io.durastream.statestore.StateFiles;
 import io.durastream.statestore.StateId;
 import io.durastream.statestore.StateRef;
-import io.durastream.storage.FileInfo;
+import io.durastream.storage.Epoch;
 import io.durastream.storage.Storage;
 import io.durastream.storage.StoragePath;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds state files that no retained version needs. Files of this epoch count as garbage once a version that needed them
- * is no longer retained: before that they may be on their way to being referred to. What earlier epochs left behind and
- * nothing refers to is found by a listing, once.
+ * Finds state files that no retained version needs. Files of this epoch count as garbage once a committed version that
+ * needed them is no longer retained: before that they may be on their way to being referred to. What earlier epochs left
+ * behind and nothing refers to is found by a listing, once. Used by the batch thread alone.
  */
 public final class StateGarbage {
 
     private final StateFiles files;
+    private final Epoch epoch;
     private Set<StoragePath> needed = Set.of();
-    private Set<StoragePath> leftBehind;
+    private boolean lookedForLeftovers;
 
-    /** Lists what is there: to be made after the claim of the epoch and before anything of it runs. */
-    public StateGarbage(Storage storage) throws IOException {
+    /** @param epoch the driver's */
+    public StateGarbage(Storage storage, Epoch epoch) {
         this.files = new StateFiles(storage, StateAccess.ROOT);
-        this.leftBehind = new HashSet<>();
-        for (FileInfo file : storage.list(StateAccess.ROOT)) {
-            leftBehind.add(file.path());
-        }
+        this.epoch = epoch;
     }
 
     /** The files that were needed, or left behind, and are not needed any more. */
     public Collection<StoragePath> find(LogState state) throws IOException {
-        Set<StoragePath> neededNow = neededBy(state);
+        Map<StateId, Set<StateRef>> retained = retainedBy(state);
+        Set<StoragePath> neededNow = new HashSet<>();
+        for (Map.Entry<StateId, Set<StateRef>> partition : retained.entrySet()) {
+            for (StateRef ref : partition.getValue()) {
+                neededNow.addAll(files.referencedBy(partition.getKey(), ref));
+            }
+        }
         Set<StoragePath> garbage = new LinkedHashSet<>(needed);
-        garbage.addAll(leftBehind);
+        if (!lookedForLeftovers) {
+            garbage.addAll(files.leftovers(epoch, retained));
+            lookedForLeftovers = true;
+        }
         garbage.removeAll(neededNow);
-        leftBehind = new HashSet<>();
         needed = neededNow;
         return garbage;
     }
 
-    private Set<StoragePath> neededBy(LogState state) throws IOException {
-        Set<StoragePath> needs = new HashSet<>();
+    private static Map<StateId, Set<StateRef>> retainedBy(LogState state) {
         Stream<StateEntry> latest =
                 state.state().values().stream().map(Map::values).flatMap(Collection::stream);
-        Stream<StateEntry> retained = state.batches().values().stream().map(BatchState::state).flatMap(Collection::stream);
-        Set<StateEntry> entries = new LinkedHashSet<>();
-        Stream.concat(latest, retained).forEach(entries::add);
-        for (StateEntry entry : entries) {
-            StateId id = new StateId(entry.operator().value(), entry.partition());
-            needs.addAll(files.referencedBy(id, StateRef.fromBytes(entry.ref().toByteArray())));
-        }
-        return needs;
+        Stream<StateEntry> ofBatches =
+                state.batches().values().stream().map(BatchState::state).flatMap(Collection::stream);
+        Map<StateId, Set<StateRef>> retained = new LinkedHashMap<>();
+        Stream.concat(latest, ofBatches)
+                .distinct()
+                .forEach(entry -> retained.computeIfAbsent(
+                                new StateId(entry.operator().value(), entry.partition()), id -> new LinkedHashSet<>())
+                        .add(StateRef.fromBytes(entry.ref().toByteArray())));
+        return retained;
     }
 }

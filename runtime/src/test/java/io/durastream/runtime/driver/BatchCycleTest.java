@@ -18,6 +18,7 @@ import io.durastream.checkpoint.LogState;
 import io.durastream.checkpoint.OperatorId;
 import io.durastream.checkpoint.OperatorInfo;
 import io.durastream.checkpoint.WriterId;
+import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.Storage;
 import io.durastream.storage.StoragePath;
 import io.durastream.storage.sim.SimulatedClock;
@@ -43,6 +44,7 @@ class BatchCycleTest {
     private final List<Long> executed = new ArrayList<>();
     private Collection<StoragePath> garbage = List.of();
     private long failing = -1;
+    private long damaged = -1;
 
     @Test
     void executesBatchesInOrderAndCommitsThem() throws Exception {
@@ -94,7 +96,8 @@ class BatchCycleTest {
         assertThrows(BatchFailedException.class, () -> runUntil(1_500, claim("a"), twice));
 
         assertEquals(List.of(1_100L, 1_200L, 1_200L, 1_200L), executed);
-        assertEquals(List.of(new BatchTime(1_200)), BatchLog.read(storage).state().pending());
+        assertEquals(
+                List.of(new BatchTime(1_200)), BatchLog.read(storage).state().pending());
     }
 
     @Test
@@ -111,6 +114,29 @@ class BatchCycleTest {
     }
 
     @Test
+    void endsWithTheDamageThatAnInputFinds() throws Exception {
+        damaged = 1_300;
+
+        DamagedFileException damage =
+                assertThrows(DamagedFileException.class, () -> runUntil(1_500, claim("a"), CycleOptions.DEFAULTS));
+
+        assertEquals("received/1", damage.file());
+        assertEquals(
+                Optional.of(new BatchTime(1_200)),
+                BatchLog.read(storage).state().lastCommitted());
+    }
+
+    @Test
+    void takesForFencedAndNotForDamagedWhatItsSuccessorDeleted() throws Exception {
+        damaged = 1_300;
+        BatchLog first = claim("a");
+        runUntil(1_200, first, CycleOptions.DEFAULTS);
+        claim("b");
+
+        assertThrows(FencedException.class, () -> runUntil(1_500, first, CycleOptions.DEFAULTS));
+    }
+
+    @Test
     void deletesGarbageOnlyAfterTheLogAuthorisedIt() throws Exception {
         StoragePath old = StoragePath.of("state/old");
         storage.putIfAbsent(old, new byte[1]);
@@ -118,9 +144,7 @@ class BatchCycleTest {
         BatchLog first = claim("a");
         claim("b");
 
-        assertThrows(
-                FencedException.class,
-                () -> runUntil(1_500, first, new CycleOptions(0, 1_000, 100, 0, 1, 1)));
+        assertThrows(FencedException.class, () -> runUntil(1_500, first, new CycleOptions(0, 1_000, 100, 0, 1, 1)));
         assertEquals(1, storage.list(StoragePath.of("state")).size(), "a fenced driver deletes nothing");
 
         runUntil(1_500, claim("c"), new CycleOptions(0, 1_000, 100, 0, 1, 1));
@@ -166,14 +190,17 @@ class BatchCycleTest {
         return new BatchRunner.Result(List.of(), List.of());
     }
 
-    private static final class NumberedInput implements InputSource {
+    private final class NumberedInput implements InputSource {
         @Override
         public OperatorId id() {
             return INPUT;
         }
 
         @Override
-        public InputRange plan(BatchTime time) {
+        public InputRange plan(BatchTime time) throws DamagedFileException {
+            if (time.millis() == damaged) {
+                throw new DamagedFileException("received/1", 16, "planted");
+            }
             return new InputRange(INPUT, Bytes.utf8("up to " + time), 1, "");
         }
     }

@@ -16,7 +16,6 @@ import io.durastream.storage.FileInfo;
 import io.durastream.storage.StoragePath;
 import io.durastream.storage.sim.SimulatedDisk;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,14 +47,7 @@ class ReceivedBlocksTest {
     void takesTheMomentOfTheReportWhenTheReceiversClockIsAhead() {
         Driver driver = stream.driver(1);
         ReceivedBlocks blocks = new ReceivedBlocks(
-                StreamUnderTest.ID,
-                0,
-                null,
-                driver.epoch,
-                stream.batchLog,
-                Long.MAX_VALUE,
-                stream.clock,
-                gone -> {});
+                StreamUnderTest.ID, 0, null, driver.epoch, stream.batchLog, Long.MAX_VALUE, stream.clock, gone -> {});
         long attempt = blocks.startAttempt().orElseThrow().number();
         assertTrue(blocks.accept(attempt, new ReceivedBlock(0, null, 99_999_999, 5, null, 17)));
         assertEquals(5, blocks.plan(new BatchTime(1_000)).records());
@@ -188,8 +180,7 @@ class ReceivedBlocksTest {
         Driver second = stream.driver(2);
         DamagedFileException damage = assertThrows(DamagedFileException.class, second::recovered);
         assertEquals(segment.value(), damage.file());
-        assertEquals(
-                damage, assertThrows(UncheckedIOException.class, second::batch).getCause());
+        assertEquals(damage, assertThrows(DamagedFileException.class, second::batch));
         assertTrue(second.blocks.startAttempt().isEmpty());
     }
 

@@ -131,7 +131,8 @@ class ReceiversIT {
         coordinator.start();
         await().atMost(30, TimeUnit.SECONDS).until(() -> stream.blocks().hasUnplanned() && script.starts.get() == 6);
         assertEquals(
-                5, events.stream().filter(ReceiverEvent.Failed.class::isInstance).count());
+                5,
+                events.stream().filter(ReceiverEvent.Failed.class::isInstance).count());
         assertEquals(List.of("at last"), collect(stream, plan(stream)));
     }
 
@@ -174,7 +175,8 @@ class ReceiversIT {
 
         Storage later = Storages.open(directory.toUri().toString(), new Configuration(), clock);
         open.add(later);
-        ReceivedLog log = new ReceivedLog(later, ID, requireNonNull(stream.log()).settings().logOptions(), clock);
+        ReceivedLog log = new ReceivedLog(
+                later, ID, requireNonNull(stream.log()).settings().logOptions(), clock);
         log.sealBefore(Epoch.of(2));
         int sealedAt = log.blocksAfter(null, Epoch.of(2), 0).size();
 
@@ -233,9 +235,7 @@ class ReceiversIT {
     }
 
     private static List<Boolean> cached(ReceivedRange range) {
-        long[] ids = range.blocks().stream()
-                .mapToLong(ReceivedBlock::cacheId)
-                .toArray();
+        long[] ids = range.blocks().stream().mapToLong(ReceivedBlock::cacheId).toArray();
         return BlockCache.locations(0, ids).stream()
                 .map(where -> !where.isEmpty())
                 .toList();
@@ -273,6 +273,8 @@ class ReceiversIT {
     private List<String> collect(ReceiverStream<String> stream, ReceivedRange range) {
         List<ReceivedBlock> blocks =
                 range.blocks().stream().filter(block -> block.records() != 0).toList();
-        return new ReceivedRDD<String>(spark.sc(), blocks, stream.log()).toJavaRDD().collect();
+        return new ReceivedRDD<String>(spark.sc(), blocks, stream.log())
+                .toJavaRDD()
+                .collect();
     }
 }

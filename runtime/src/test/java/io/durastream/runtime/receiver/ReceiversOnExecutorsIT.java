@@ -55,9 +55,8 @@ class ReceiversOnExecutorsIT {
     @BeforeEach
     void start() throws IOException {
         System.setProperty("spark.testing", "true");
-        System.setProperty(
-                "spark.test.home",
-                Files.createDirectories(directory.resolve("home/jars")).getParent().toString());
+        Files.createDirectories(directory.resolve("jars"));
+        System.setProperty("spark.test.home", directory.toString());
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         spark = new JavaSparkContext(new SparkConf()
                 .setMaster("local-cluster[2,2,512]")
@@ -95,7 +94,7 @@ class ReceiversOnExecutorsIT {
         await().atMost(30, TimeUnit.SECONDS).until(() -> read(stream) >= before + 20);
         assertNotEquals(killed, pidOf(records.size() - 1));
         for (int i = 0; i < records.size(); i++) {
-            assertEquals(i + 1, Integer.parseInt(records.get(i).split(":")[0]));
+            assertEquals(i + 1, number(i));
         }
         assertTrue(millis < 10_000, "The receiver was back only after " + millis + " ms");
     }
@@ -105,10 +104,10 @@ class ReceiversOnExecutorsIT {
         add(0);
         add(1);
         // Receivers wait a few seconds for a second executor to come up, and a loaded machine takes longer.
-        await().atMost(90, TimeUnit.SECONDS)
-                .until(() -> Executors.alive().size() == 2);
+        await().atMost(90, TimeUnit.SECONDS).until(() -> Executors.alive().size() == 2);
         coordinator.start();
-        await().atMost(90, TimeUnit.SECONDS).until(() -> !startsOf(0).isEmpty() && !startsOf(1).isEmpty());
+        await().atMost(90, TimeUnit.SECONDS)
+                .until(() -> !startsOf(0).isEmpty() && !startsOf(1).isEmpty());
         Set<String> executors = new HashSet<>(startsOf(0));
         executors.addAll(startsOf(1));
         assertEquals(2, executors.size());
@@ -133,7 +132,13 @@ class ReceiversOnExecutorsIT {
     }
 
     private long pidOf(int record) {
-        return Long.parseLong(records.get(record).split(":")[1]);
+        String text = records.get(record);
+        return Long.parseLong(text.substring(text.indexOf(':') + 1));
+    }
+
+    private int number(int record) {
+        String text = records.get(record);
+        return Integer.parseInt(text.substring(0, text.indexOf(':')));
     }
 
     private List<String> startsOf(int streamId) {

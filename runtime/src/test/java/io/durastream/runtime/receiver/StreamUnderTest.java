@@ -37,9 +37,8 @@ final class StreamUnderTest {
 
     StreamUnderTest(SimulatedDisk disk, long segmentBytes) {
         this.disk = disk;
-        this.options = SegmentedLogOptions.defaults()
-                .withSegmentBytes(segmentBytes)
-                .withSealThreads(1);
+        this.options =
+                SegmentedLogOptions.defaults().withSegmentBytes(segmentBytes).withSealThreads(1);
     }
 
     /** A driver that has just taken over, with what the batch log has. */
@@ -57,7 +56,9 @@ final class StreamUnderTest {
         ReceivedLog log = log(newStorage());
         List<String> records = new ArrayList<>();
         for (ReceivedBlock block : ReceivedRange.of(range).blocks()) {
-            records.addAll(List.of(UTF_8.decode(log.read(requireNonNull(block.extent()))).toString().split(",")));
+            records.addAll(List.of(UTF_8.decode(log.read(requireNonNull(block.extent())))
+                    .toString()
+                    .split(",")));
         }
         return records;
     }

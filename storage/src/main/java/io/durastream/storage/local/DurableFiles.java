@@ -16,7 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files and directory entries that survive a crash; which kind of crash, the {@link SyncMode} says. */
-final class DurableFiles {
+class DurableFiles {
 
     /** As any other new file: the process's umask takes its bits away. Temporary files are private otherwise. */
     private static final FileAttribute<Set<PosixFilePermission>> DEFAULT_PERMISSIONS =

@@ -96,7 +96,7 @@ public final class SimulatedDisk {
     /** All files, with the lengths that are on the disk. */
     public synchronized List<FileInfo> files() {
         List<FileInfo> all = new ArrayList<>();
-        files.forEach((path, file) -> all.add(new FileInfo(StoragePath.of(path), file.length())));
+        files.values().forEach(file -> all.add(new FileInfo(file.path(), file.length())));
         return all;
     }
 
@@ -144,7 +144,7 @@ public final class SimulatedDisk {
         if (files.containsKey(path.value())) {
             return false;
         }
-        add(path, new SimulatedFile(content));
+        add(path, new SimulatedFile(path, content));
         return true;
     }
 
@@ -152,7 +152,7 @@ public final class SimulatedDisk {
         if (files.containsKey(path.value())) {
             throw new FileAlreadyExistsException(path.value());
         }
-        SimulatedFile file = new SimulatedFile(new byte[0]);
+        SimulatedFile file = new SimulatedFile(path, new byte[0]);
         add(path, file);
         SimulatedWriter writer = new SimulatedWriter(this, path, file);
         file.writer = writer;
@@ -181,8 +181,7 @@ public final class SimulatedDisk {
             if (!entry.getKey().startsWith(prefix)) {
                 break;
             }
-            found.add(new FileInfo(
-                    StoragePath.of(entry.getKey()), entry.getValue().length()));
+            found.add(new FileInfo(entry.getValue().path(), entry.getValue().length()));
         }
         return found;
     }

@@ -1,5 +1,6 @@
 package io.durastream.storage.sim;
 
+import io.durastream.storage.StoragePath;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -7,15 +8,21 @@ import org.jspecify.annotations.Nullable;
 /** A file as it stands on the simulated disk. Guarded by the disk. */
 final class SimulatedFile {
 
+    private final StoragePath path;
     private byte[] bytes;
     private int length;
     /** Who may still append; null once the file is closed, sealed, deleted, or its writer died. */
     @Nullable
     SimulatedWriter writer;
 
-    SimulatedFile(byte[] content) {
+    SimulatedFile(StoragePath path, byte[] content) {
+        this.path = path;
         bytes = content.clone();
         length = content.length;
+    }
+
+    StoragePath path() {
+        return path;
     }
 
     int length() {

@@ -1,0 +1,147 @@
+package io.durastream.chaos.cluster;
+
+import io.durastream.chaos.process.JavaCommand;
+import io.durastream.chaos.process.JavaProcess;
+import io.durastream.storage.Clock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Spark standalone cluster as real processes on the loopback address and on free ports: a master, workers, and the
+ * executors that these start. It needs no distribution of Spark, only the class path of this JVM.
+ *
+ * <p>An application runs on it with {@link #master} and {@link #executorOptions}. Nothing outlives {@link #close}, nor this JVM if it is
+ * killed: master and workers end with it, and executors end with their worker.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class StandaloneCluster implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Pattern MASTER_URL = Pattern.compile("Starting Spark master at (spark://\\S+)");
+    private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
+
+    private final Path directory;
+    private final Clock clock;
+    private final JavaProcess master;
+    private final String url;
+    private final List<ClusterWorker> workers = new ArrayList<>();
+
+    private StandaloneCluster(Path directory, Clock clock, JavaProcess master, String url) {
+        this.directory = directory;
+        this.clock = clock;
+        this.master = master;
+        this.url = url;
+    }
+
+    /**
+     * Starts a master and workers, and returns when all are registered: some seconds.
+     *
+     * @param directory for the logs, and for what the workers and executors write
+     * @param workers how many
+     * @param cores of each worker
+     * @throws IllegalStateException when a process ends or is not up in time; nothing runs then
+     */
+    public static StandaloneCluster start(Path directory, int workers, int cores, Clock clock)
+            throws IOException, InterruptedException {
+        Files.createDirectories(directory.resolve("home").resolve("jars"));
+        JavaProcess master = JavaProcess.start(
+                command(directory, "org.apache.spark.deploy.master.Master")
+                        .withArguments("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"),
+                directory.resolve("master.log"),
+                clock);
+        try {
+            master.await("listening", START_LIMIT, () -> find(MASTER_URL, master.log()) != null);
+        } catch (IllegalStateException | InterruptedException e) {
+            master.close();
+            throw e;
+        }
+        var cluster = new StandaloneCluster(directory, clock, master, find(MASTER_URL, master.log()));
+        try {
+            cluster.addWorkers(workers, cores);
+            return cluster;
+        } catch (IOException | IllegalStateException | InterruptedException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** What an application sets as {@code spark.master}. */
+    public String master() {
+        return url;
+    }
+
+    /**
+     * The Spark configuration that gives executors the given class path; the application's own jar goes into {@code spark.jars}, as
+     * on any cluster.
+     */
+    public static Map<String, String> executorOptions(String classPath) {
+        return Map.of("spark.executor.extraClassPath", classPath, "spark.executorEnv.SPARK_SCALA_VERSION", "2.13");
+    }
+
+    /** The workers that were started and not killed. */
+    public List<ClusterWorker> workers() {
+        return workers.stream().filter(ClusterWorker::isAlive).toList();
+    }
+
+    /** The executors of all workers, at this moment. */
+    public List<ExecutorProcess> executors() {
+        return workers().stream().flatMap(worker -> worker.executors().stream()).toList();
+    }
+
+    private void addWorkers(int count, int cores) throws IOException, InterruptedException {
+        for (int number = 1; number <= count; number++) {
+            workers.add(new ClusterWorker(startWorker("worker-" + number, cores)));
+        }
+        for (ClusterWorker worker : workers) {
+            JavaProcess process = worker.process();
+            process.await("registered", START_LIMIT, () -> find(REGISTERED, process.log()) != null);
+        }
+    }
+
+    private JavaProcess startWorker(String name, int cores) throws IOException {
+        JavaCommand command = command(directory, "org.apache.spark.deploy.worker.Worker")
+                .withArguments("--host", "127.0.0.1", "--webui-port", "0")
+                .withArguments("--cores", Integer.toString(cores), "--memory", "2g")
+                .withArguments("--work-dir", directory.resolve(name).toString(), url);
+        return JavaProcess.start(command, directory.resolve(name + ".log"), clock);
+    }
+
+    private static JavaCommand command(Path directory, String mainClass) {
+        return JavaCommand.of(mainClass)
+                .withJvmOptions("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+                .withEnvironment("SPARK_HOME", directory.resolve("home").toString())
+                .withEnvironment("SPARK_SCALA_VERSION", "2.13")
+                .withEnvironment("SPARK_LOCAL_IP", "127.0.0.1");
+    }
+
+    /** The first group (or all) of the first match in a log, or null. */
+    private static @Nullable String find(Pattern pattern, Path log) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.map(pattern::matcher)
+                    .filter(Matcher::find)
+                    .map(match -> match.group(match.groupCount()))
+                    .findFirst()
+                    .orElse(null);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The log " + log + " of a process of the cluster cannot be read", e);
+        }
+    }
+
+    /** Kills everything that still runs. */
+    @Override
+    public void close() {
+        workers().forEach(ClusterWorker::kill);
+        master.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Recovery on a real Spark standalone cluster with its checkpoint directory on a real HDFS: executors and workers are killed. */
+@NullMarked
+package io.durastream.recovery.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.durastream.recovery.process;
+
+import io.durastream.checkpoint.BatchLog;
+import io.durastream.checkpoint.BatchState;
+import io.durastream.checkpoint.GraphFiles;
+import io.durastream.checkpoint.LogState;
+import io.durastream.checkpoint.StateEntry;
+import io.durastream.runtime.receiver.ReceivedBlock;
+import io.durastream.runtime.receiver.ReceivedRange;
+import io.durastream.statestore.StateFiles;
+import io.durastream.statestore.StateId;
+import io.durastream.statestore.StateRef;
+import io.durastream.storage.Clock;
+import io.durastream.storage.Storage;
+import io.durastream.storage.StoragePath;
+import io.durastream.storage.Storages;
+import io.durastream.wal.LogExtent;
+import io.durastream.wal.SegmentedLog;
+import io.durastream.wal.SegmentedLogOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+
+/** Follows what a batch log refers to, from outside, and reads it. */
+final class References {
+
+    private References() {}
+
+    /** The fold of the log in a checkpoint directory. */
+    static LogState logState(String checkpoint) throws IOException {
+        try (Storage storage = open(checkpoint)) {
+            return BatchLog.read(storage).state();
+        }
+    }
+
+    /**
+     * Reads everything that the log refers to, and thereby fails when any of it is missing or damaged.
+     *
+     * @return the files
+     */
+    static Set<StoragePath> readAll(String checkpoint) throws IOException {
+        try (Storage storage = open(checkpoint)) {
+            return readAll(storage, BatchLog.read(storage).state());
+        }
+    }
+
+    static Set<StoragePath> readAll(Storage storage, LogState log) throws IOException {
+        Set<StoragePath> files = new TreeSet<>();
+        String graph = log.application().orElseThrow().graph();
+        new GraphFiles(storage).get(graph);
+        files.add(GraphFiles.pathOf(graph));
+        for (StateEntry entry : stateEntries(log)) {
+            files.addAll(readState(storage, entry));
+        }
+        for (LogExtent extent : receivedExtents(log)) {
+            SegmentedLog received = log(storage, StoragePath.of("received").resolve("lines"));
+            received.readAll(extent);
+            files.add(received.segment(extent.start()));
+        }
+        return files;
+    }
+
+    private static Set<StoragePath> readState(Storage storage, StateEntry entry) throws IOException {
+        StateRef ref = StateRef.fromBytes(entry.ref().toByteArray());
+        StateId id = new StateId(entry.operator().value(), entry.partition());
+        StoragePath root = StoragePath.of("state");
+        Set<StoragePath> files = new StateFiles(storage, root).referencedBy(id, ref);
+        for (StoragePath file : files) {
+            storage.read(file);
+        }
+        SegmentedLog changelog = log(
+                storage,
+                root.resolve(id.operator())
+                        .resolve(Integer.toString(id.partition()))
+                        .resolve("changelog"));
+        for (LogExtent extent : ref.changelog()) {
+            changelog.readAll(extent);
+        }
+        return files;
+    }
+
+    /** The latest references to state; what retained batches had before may be needed no more. */
+    private static List<StateEntry> stateEntries(LogState log) {
+        return log.state().values().stream()
+                .flatMap(partitions -> partitions.values().stream())
+                .toList();
+    }
+
+    /** What batches read that are not committed yet. */
+    private static List<LogExtent> receivedExtents(LogState log) {
+        List<LogExtent> extents = new ArrayList<>();
+        log.batches().values().stream()
+                .filter(batch -> !batch.committed())
+                .map(BatchState::inputs)
+                .flatMap(Collection::stream)
+                .flatMap(input -> ReceivedRange.of(input).blocks().stream())
+                .map(ReceivedBlock::extent)
+                .flatMap(Stream::ofNullable)
+                .forEach(extents::add);
+        return extents;
+    }
+
+    private static SegmentedLog log(Storage storage, StoragePath root) {
+        return new SegmentedLog(storage, root, SegmentedLogOptions.defaults(), Clock.system());
+    }
+
+    static Storage open(String checkpoint) throws IOException {
+        return Storages.open(checkpoint, new Configuration(), Clock.system());
+    }
+}

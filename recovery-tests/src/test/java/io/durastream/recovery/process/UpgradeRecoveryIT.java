@@ -1,0 +1,164 @@
+package io.durastream.recovery.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.durastream.chaos.feed.FeedText;
+import io.durastream.chaos.feed.LineFeeder;
+import io.durastream.chaos.process.JavaCommand;
+import io.durastream.chaos.process.JavaProcess;
+import io.durastream.recovery.process.History.Execution;
+import io.durastream.storage.Clock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An application changes its code again and again on one checkpoint directory; what stays keeps its state. */
+@Timeout(300)
+final class UpgradeRecoveryIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String NOTHING = "";
+
+    /** How many a word counts for in each version. */
+    private static final long FIRST_WEIGHT = 1;
+
+    private static final long SECOND_WEIGHT = 10;
+
+    private final FeedText text = new FeedText(3, Integer.MAX_VALUE);
+    private final Map<Long, Long> weightOf = new HashMap<>();
+
+    @TempDir
+    Path home;
+
+    @Test
+    void keepsTheStateOfTheOperatorsThatStay() throws Exception {
+        Versions versions = new Versions(home);
+        String first = versions.compile("first", operators(FIRST_WEIGHT, "counts", "leaving"));
+        String second = versions.compile("second", operators(SECOND_WEIGHT, "counts", "leaving", "coming"));
+        String third = versions.compile("third", operators(SECOND_WEIGHT, "counts", "coming"));
+        String renamed = versions.compile("renamed", operators(SECOND_WEIGHT, "tally", "coming"));
+        Drivers drivers = Drivers.in(home.resolve("app"));
+        long acknowledged;
+        try (LineFeeder feeder = LineFeeder.start(text, 200, 0, Clock.system())) {
+            int port = feeder.port();
+            assertTrue(callsFactory(run(drivers, "first", first, port, NOTHING, FIRST_WEIGHT)), "no checkpoint");
+            assertFalse(callsFactory(run(drivers, "again", first, port, NOTHING, FIRST_WEIGHT)), "same code");
+            assertTrue(callsFactory(run(drivers, "second", second, port, NOTHING, SECOND_WEIGHT)), "other code");
+            String refusal = refused(drivers, "third-refused", third, port);
+            assertTrue(refusal.contains("without a counterpart in the application"), refusal);
+            assertTrue(
+                    refusal.lines().anyMatch(line -> line.matches("\\s+leaving\\s.*holds state in 2 partitions")),
+                    refusal);
+            assertTrue(refusal.contains("durastream.recovery.drop=leaving"), refusal);
+            run(drivers, "third", third, port, "leaving", SECOND_WEIGHT);
+            refusal = refused(drivers, "renamed", renamed, port);
+            assertTrue(
+                    refusal.lines().anyMatch(line -> line.matches("\\s+counts\\s.*holds state in 2 partitions")),
+                    refusal);
+            assertTrue(refusal.lines().anyMatch(line -> line.matches("\\s+tally\\s.*")), refusal);
+            run(drivers, "third-again", third, port, NOTHING, SECOND_WEIGHT);
+            run(drivers, "renamed-and-dropped", renamed, port, "counts", SECOND_WEIGHT);
+            acknowledged = feeder.progress().acknowledged();
+            assertEquals(List.of(), feeder.violations());
+        }
+        checkHistory(History.read(drivers.ledger()));
+        assertTrue(acknowledged > 0, "nothing was received");
+    }
+
+    private static String operators(long weight, String... ids) {
+        StringBuilder source = new StringBuilder();
+        for (String id : ids) {
+            source.append("count(words, \"%s\", %dL, ledger);%n".formatted(id, weight));
+        }
+        return source.toString();
+    }
+
+    /** Runs a version for some batches, and kills it. */
+    private JavaProcess run(Drivers drivers, String name, String classPath, int port, String drop, long weight)
+            throws Exception {
+        LedgerProgress progress = new LedgerProgress(drivers.ledger());
+        int before = progress.batches();
+        try (JavaProcess driver = drivers.start(name, command(drivers, classPath, port, drop))) {
+            weightOf.put(driver.pid(), weight);
+            driver.await("batches", LIMIT, () -> progress.batches() >= before + 4);
+            driver.kill();
+            return driver;
+        }
+    }
+
+    /** Starts a version that has to refuse, and gives what it says. */
+    private static String refused(Drivers drivers, String name, String classPath, int port) throws Exception {
+        long sequence = References.logState(drivers.checkpointUri()).sequence();
+        try (JavaProcess driver = drivers.start(name, command(drivers, classPath, port, NOTHING))) {
+            assertNotEquals(0, driver.awaitExit(LIMIT), driver::tail);
+            assertEquals(
+                    sequence,
+                    References.logState(drivers.checkpointUri()).sequence(),
+                    "a driver that refuses leaves the batch log alone");
+            return Files.readString(driver.log());
+        }
+    }
+
+    private static JavaCommand command(Drivers drivers, String classPath, int port, String drop) {
+        return JavaCommand.of(Versions.MAIN_CLASS)
+                .withClassPath(classPath)
+                .withArguments(
+                        drivers.checkpointUri(),
+                        Integer.toString(port),
+                        drivers.ledger().toString(),
+                        drop);
+    }
+
+    private static boolean callsFactory(JavaProcess driver) throws Exception {
+        return Files.readString(driver.log()).contains(Versions.FACTORY_CALLED);
+    }
+
+    /** Each batch weighs its words as the version does that executed it last; an operator counts from its first batch on. */
+    private void checkHistory(History history) {
+        NavigableMap<Long, List<Execution>> inputs = history.stream(Ledger.INPUT);
+        Map<String, Map<String, Long>> states = new HashMap<>();
+        long record = 0;
+        for (Map.Entry<Long, List<Execution>> batch : inputs.entrySet()) {
+            List<String> lines = History.last(batch.getValue()).lines();
+            for (String line : lines) {
+                assertEquals(text.line(record), line, "record " + record + " in batch " + batch.getKey());
+                record++;
+            }
+            if (batch.getKey().equals(inputs.lastKey())) {
+                return;
+            }
+            for (String operator : List.of("counts", "leaving", "coming", "tally")) {
+                List<Execution> outputs = history.stream(operator).get(batch.getKey());
+                if (outputs == null) {
+                    assertNotEquals(
+                            "coming", states.containsKey("coming") ? operator : NOTHING, "no output " + batch.getKey());
+                    continue;
+                }
+                Execution output = History.last(outputs);
+                Map<String, Long> state = states.computeIfAbsent(operator, id -> new TreeMap<>());
+                long weight = weightOf.get(output.pid());
+                for (String line : lines) {
+                    for (String word : line.split(" ")) {
+                        state.merge(word, weight, Long::sum);
+                    }
+                }
+                List<String> expected = state.entrySet().stream()
+                        .map(count -> count.getKey() + "\t" + count.getValue())
+                        .sorted()
+                        .toList();
+                assertEquals(expected, output.lines(), operator + " after batch " + batch.getKey());
+            }
+        }
+    }
+}
