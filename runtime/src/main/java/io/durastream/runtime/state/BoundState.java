@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The {@link State} that is given to mapping functions: bound to the state of one key before each call, asked after it
  * what the function did. Owned by the thread of one task.
  */
-final class BoundState<S> extends State<S> {
+public final class BoundState<S> extends State<S> {
 
     private @Nullable S value;
     private boolean exists;

@@ -44,7 +44,7 @@ class ReceivedBlocksTest {
     }
 
     @Test
-    void takesTheMomentOfTheReportWhenTheReceiversClockIsAhead() {
+    void takesTheMomentOfTheReportWhenTheReceiversClockIsAhead() throws IOException {
         Driver driver = stream.driver(1);
         ReceivedBlocks blocks = new ReceivedBlocks(
                 StreamUnderTest.ID, 0, null, driver.epoch, stream.batchLog, Long.MAX_VALUE, stream.clock, gone -> {});

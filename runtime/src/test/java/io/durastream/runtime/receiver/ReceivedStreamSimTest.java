@@ -137,7 +137,7 @@ class ReceivedStreamSimTest {
         }
 
         /** The driver dies between planning and the batch log. */
-        private void forgetAPlan() {
+        private void forgetAPlan() throws IOException {
             driver.blocks.plan(nextTime());
             takeOver();
         }

@@ -16,6 +16,7 @@ import io.durastream.runtime.graph.InputContext;
 import io.durastream.runtime.receiver.ScriptedReceiver.Script;
 import io.durastream.runtime.spark.BlockCache;
 import io.durastream.storage.Clock;
+import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.Epoch;
 import io.durastream.storage.Storage;
 import io.durastream.storage.Storages;
@@ -267,7 +268,11 @@ class ReceiversIT {
 
     private ReceivedRange plan(ReceiverStream<String> stream) {
         lastBatch = Math.max(lastBatch + 1, clock.wallMillis());
-        return ReceivedRange.of(stream.blocks().plan(new BatchTime(lastBatch)));
+        try {
+            return ReceivedRange.of(stream.blocks().plan(new BatchTime(lastBatch)));
+        } catch (DamagedFileException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private List<String> collect(ReceiverStream<String> stream, ReceivedRange range) {

@@ -13,6 +13,7 @@ import io.durastream.runtime.graph.InputContext;
 import io.durastream.runtime.receiver.ReceiverEvent.Started;
 import io.durastream.runtime.spark.Executors;
 import io.durastream.storage.Clock;
+import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.Epoch;
 import io.durastream.storage.Storage;
 import io.durastream.storage.Storages;
@@ -124,7 +125,7 @@ class ReceiversOnExecutorsIT {
     /** Plans and reads a batch; returns how many records there are by now. */
     private int read(ReceiverStream<String> stream) {
         lastBatch = Math.max(lastBatch + 1, clock.wallMillis());
-        ReceivedRange range = ReceivedRange.of(stream.blocks().plan(new BatchTime(lastBatch)));
+        ReceivedRange range = plan(stream);
         records.addAll(new ReceivedRDD<String>(spark.sc(), range.blocks(), stream.log())
                 .toJavaRDD()
                 .collect());
@@ -156,5 +157,13 @@ class ReceiversOnExecutorsIT {
 
     private CheckpointAccess access() {
         return CheckpointAccess.of(checkpoint(), new Configuration(), Epoch.of(1));
+    }
+
+    private ReceivedRange plan(ReceiverStream<String> stream) {
+        try {
+            return ReceivedRange.of(stream.blocks().plan(new BatchTime(lastBatch)));
+        } catch (DamagedFileException e) {
+            throw new AssertionError(e);
+        }
     }
 }
