@@ -22,6 +22,7 @@ import java.io.Closeable;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -75,6 +76,27 @@ public final class StreamingContext implements Closeable {
     /** A context on a new SparkContext. */
     public StreamingContext(String master, String appName, Duration batchDuration) {
         this(new SparkConf().setMaster(master).setAppName(appName), batchDuration);
+    }
+
+    /** A context on a new SparkContext, with Spark's home on the executors and a jar for them. */
+    public StreamingContext(String master, String appName, Duration batchDuration, String sparkHome, String jarFile) {
+        this(master, appName, batchDuration, sparkHome, new String[] {jarFile});
+    }
+
+    /** A context on a new SparkContext, with Spark's home on the executors and jars for them. */
+    public StreamingContext(String master, String appName, Duration batchDuration, String sparkHome, String[] jars) {
+        this(master, appName, batchDuration, sparkHome, jars, Map.of());
+    }
+
+    /** A context on a new SparkContext, with Spark's home on the executors, jars and environment variables for them. */
+    public StreamingContext(
+            String master,
+            String appName,
+            Duration batchDuration,
+            String sparkHome,
+            String[] jars,
+            Map<String, String> environment) {
+        this(new JavaSparkContext(master, appName, sparkHome, jars, environment), batchDuration);
     }
 
     /**

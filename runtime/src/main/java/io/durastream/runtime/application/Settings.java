@@ -43,11 +43,12 @@ public record Settings(
     }
 
     /**
-     * Reads the configuration.
+     * Reads the configuration. A system property {@code durastream.…} wins over the application's own setting.
      *
      * @throws IllegalArgumentException naming the key whose value is of no use
      */
-    public static Settings of(SparkConf conf, long batchMillis) {
+    public static Settings of(SparkConf application, long batchMillis) {
+        SparkConf conf = withSystemProperties(application);
         CycleOptions defaults = CycleOptions.DEFAULTS;
         return new Settings(
                 new CycleOptions(
@@ -69,6 +70,15 @@ public record Settings(
                 conf.getSizeAsBytes("durastream.state.memory", "256m"),
                 conf.getInt("durastream.state.commitsPerSnapshot", 100),
                 OperatorMatching.parseDrop(conf.get(OperatorMatching.DROP_KEY, "")));
+    }
+
+    /** Spark takes only its own keys from the command line; whoever restarts an application at night needs ours there too. */
+    private static SparkConf withSystemProperties(SparkConf application) {
+        SparkConf conf = application.clone();
+        System.getProperties().stringPropertyNames().stream()
+                .filter(key -> key.startsWith("durastream."))
+                .forEach(key -> conf.set(key, System.getProperty(key)));
+        return conf;
     }
 
     private static WhenFenced whenFenced(String value) {

@@ -4,9 +4,14 @@ import io.durastream.Duration;
 import io.durastream.runtime.graph.StatefulNode;
 import io.durastream.runtime.graph.StreamGraph;
 import io.durastream.runtime.graph.StreamNode;
+import io.durastream.runtime.receiver.ReceiverInputNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What must hold of an application before it starts. The texts are Spark Streaming's, which users and tests know. */
 final class Validation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Validation.class);
 
     private Validation() {}
 
@@ -14,6 +19,7 @@ final class Validation {
     static void check(Definition definition) {
         StreamGraph graph = definition.graph();
         require(!graph.outputs().isEmpty(), "No output operations registered, so nothing to execute");
+        warnOfTooFewCores(definition);
         for (StreamNode<?> node : graph.nodes()) {
             if (node instanceof StatefulNode) {
                 require(
@@ -21,6 +27,17 @@ final class Validation {
                         "The checkpoint directory has not been set. Please set it by StreamingContext.checkpoint().");
                 checkInterval(node);
             }
+        }
+    }
+
+    private static void warnOfTooFewCores(Definition definition) {
+        String master = definition.spark().master();
+        boolean receives = definition.graph().inputs().stream().anyMatch(ReceiverInputNode.class::isInstance);
+        if (receives && (master.equals("local") || master.equals("local[1]"))) {
+            LOG.warn(
+                    "spark.master is {}: the one core is taken by the receiver, and no batch will ever run. Use local[n]"
+                            + " with n greater than the number of receivers",
+                    master);
         }
     }
 
