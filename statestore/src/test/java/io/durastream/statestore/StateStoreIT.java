@@ -122,7 +122,10 @@ final class StateStoreIT {
         throw new AssertionError("No directory of " + prefix);
     }
 
-    /** Runs {@link Victim} until it has told of so many commits; returns the last one that it told of. */
+    /**
+     * Runs {@link Victim} until it has told of so many commits, and kills it; returns the last one that it told of, which
+     * may be a later one: a process is a little ahead of whoever reads what it says.
+     */
     private StateRef killAfter(int commits) throws IOException, InterruptedException {
         Process victim = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -135,11 +138,14 @@ final class StateStoreIT {
         try (BufferedReader lines = victim.inputReader(StandardCharsets.US_ASCII)) {
             String last = "";
             for (int i = 0; i < commits; i++) {
-                String line = lines.readLine();
-                assertNotNull(line, "the victim died by itself");
-                last = line;
+                last = lines.readLine();
+                assertNotNull(last, "the victim died by itself");
             }
-            return StateRef.fromBytes(HexFormat.of().parseHex(last));
+            victim.toHandle().destroyForcibly();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                last = line.endsWith(Victim.END) ? line : last;
+            }
+            return StateRef.fromBytes(HexFormat.of().parseHex(last.substring(0, last.length() - 1)));
         } finally {
             victim.destroyForcibly().waitFor();
         }
@@ -147,6 +153,9 @@ final class StateStoreIT {
 
     /** Counts, and tells of every commit, until it is killed. */
     static final class Victim {
+
+        /** A line without it was cut by the kill. */
+        private static final String END = ".";
 
         private Victim() {}
 
@@ -157,7 +166,7 @@ final class StateStoreIT {
                 StateRef ref = null;
                 for (long version = 1; version < 1_000_000; version++) {
                     ref = increment(store, ref, version);
-                    System.out.println(HexFormat.of().formatHex(ref.toBytes()));
+                    System.out.println(HexFormat.of().formatHex(ref.toBytes()) + END);
                 }
             }
         }
