@@ -22,6 +22,8 @@ import io.durastream.runtime.graph.GraphRuntime;
 import io.durastream.runtime.graph.InputContext;
 import io.durastream.runtime.graph.InputNode;
 import io.durastream.runtime.graph.StreamGraph;
+import io.durastream.runtime.rate.BackPressure;
+import io.durastream.runtime.rate.RateControl;
 import io.durastream.runtime.receiver.ReceiverCoordinator;
 import io.durastream.runtime.recovery.IdentifiedGraph;
 import io.durastream.runtime.recovery.SavedApplication;
@@ -97,9 +99,14 @@ record Assembly(
 
         ReceiverCoordinator receivers = new ReceiverCoordinator(
                 definition.spark(), storage, checkpoint, log.epoch(), new ReceiverReporter(bus), clock);
-        List<InputSource> sources = open(graph, identified, definition, receivers, log.state(), clock);
-        BatchReporter reporter = new BatchReporter(bus, clock, streamIds(graph, identified));
+        RateControl rates = new RateControl(
+                BackPressure.of(definition.spark().getConf(), graph.batchInterval().milliseconds()),
+                log.state().accumulators(),
+                clock);
+        List<InputSource> sources = open(graph, identified, definition, rates, receivers, log.state(), clock);
         Duration interval = graph.batchInterval();
+        BatchReporter reporter = new BatchReporter(
+                bus, clock, streamIds(graph, identified), new CatchUp(interval.milliseconds(), clock));
         Duration remember = graph.reach();
         GraphRunner runner = new GraphRunner(
                 graph, runtime, new SparkOutputRunner(definition.spark(), reporter), remember, settings.unpersist());
@@ -113,7 +120,7 @@ record Assembly(
                 new Cleaner(storage, log),
                 takeover.grid(),
                 sources,
-                runner,
+                rates.learningFrom(runner),
                 retention,
                 new SystemBatchTimer(clock),
                 clock,
@@ -176,6 +183,7 @@ record Assembly(
             StreamGraph graph,
             IdentifiedGraph identified,
             Definition definition,
+            RateControl rates,
             ReceiverCoordinator receivers,
             LogState state,
             Clock clock)
@@ -191,7 +199,7 @@ record Assembly(
             sources.add(input.open(
                     id,
                     new InputContext(
-                            definition.spark(), clock, graph.batchInterval().milliseconds(), planned, receivers)));
+                            definition.spark(), clock, graph.batchInterval().milliseconds(), planned, rates, receivers)));
         }
         return sources;
     }

@@ -32,6 +32,7 @@ final class BatchReporter implements CycleListener {
     private final ListenerBus bus;
     private final Clock clock;
     private final Map<OperatorId, Integer> streamIds;
+    private final CatchUp catchUp;
 
     private Map<Integer, StreamInputInfo> inputs = Map.of();
     private final Map<Integer, OutputOperationInfo> outputs = new HashMap<>();
@@ -39,10 +40,11 @@ final class BatchReporter implements CycleListener {
     private long started = -1;
     private long ended = -1;
 
-    BatchReporter(ListenerBus bus, Clock clock, Map<OperatorId, Integer> streamIds) {
+    BatchReporter(ListenerBus bus, Clock clock, Map<OperatorId, Integer> streamIds, CatchUp catchUp) {
         this.bus = bus;
         this.clock = clock;
         this.streamIds = Map.copyOf(streamIds);
+        this.catchUp = catchUp;
     }
 
     @Override
@@ -95,6 +97,11 @@ final class BatchReporter implements CycleListener {
     @Override
     public void executed(BatchTime time) {
         completed(time);
+    }
+
+    @Override
+    public void committed(BatchTime time) {
+        catchUp.committed(time.millis()).ifPresent(LOG::info);
     }
 
     @Override

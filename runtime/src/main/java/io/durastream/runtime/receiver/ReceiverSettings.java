@@ -3,6 +3,7 @@ package io.durastream.runtime.receiver;
 import io.durastream.wal.SegmentedLogOptions;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.apache.spark.SparkConf;
 
 /**
@@ -10,7 +11,9 @@ import org.apache.spark.SparkConf;
  *
  * @param blockMillis {@code spark.streaming.blockInterval}: records stored one at a time form a block for so long
  * @param blockQueue {@code spark.streaming.blockQueueSize}: complete blocks that wait before {@code store} does
- * @param maxRate {@code spark.streaming.receiver.maxRate}: records a second that one receiver takes
+ * @param maxRate {@code spark.streaming.receiver.maxRate}: records a second that one receiver takes at
+ *     most; {@code Long.MAX_VALUE}, or anything not positive, for no limit
+ * @param paced whether receivers are held to a rate: {@code maxRate}, or one from back-pressure
  * @param restartDelayMillis {@code spark.streaming.receiverRestartDelay}: between the stop and the start of a restart
  * @param storeTimeoutMillis {@code spark.streaming.receiver.blockStoreTimeout}: how long the driver may take to answer
  * @param segmentSeconds {@code spark.streaming.receiver.writeAheadLog.rollingIntervalSecs}
@@ -20,6 +23,7 @@ public record ReceiverSettings(
         long blockMillis,
         int blockQueue,
         long maxRate,
+        boolean paced,
         long restartDelayMillis,
         long storeTimeoutMillis,
         int segmentSeconds,
@@ -36,10 +40,12 @@ public record ReceiverSettings(
     }
 
     public static ReceiverSettings of(SparkConf conf) {
+        long maxRate = positiveOrMax(conf.getLong("spark.streaming.receiver.maxRate", Long.MAX_VALUE));
         return new ReceiverSettings(
                 conf.getTimeAsMs("spark.streaming.blockInterval", "200ms"),
                 conf.getInt("spark.streaming.blockQueueSize", 10),
-                conf.getLong("spark.streaming.receiver.maxRate", Long.MAX_VALUE),
+                maxRate,
+                maxRate < Long.MAX_VALUE || conf.getBoolean("spark.streaming.backpressure.enabled", false),
                 conf.getTimeAsMs("spark.streaming.receiverRestartDelay", "2000ms"),
                 conf.getTimeAsSeconds("spark.streaming.receiver.blockStoreTimeout", "30s") * 1000,
                 conf.getInt("spark.streaming.receiver.writeAheadLog.rollingIntervalSecs", 60),
@@ -61,14 +67,23 @@ public record ReceiverSettings(
         return hasCheckpoint && conf.getBoolean(LOG_ENABLED, true);
     }
 
-    /** How many records of a backlog a batch takes: no more than the receiver could have brought in its time. */
-    public long maxRecords(long batchMillis) {
-        return maxRate > Long.MAX_VALUE / batchMillis ? Long.MAX_VALUE : Math.max(1, maxRate * batchMillis / 1000);
+    /** How many records a second a receiver takes: the lower one of its limit and what back-pressure says, if it does. */
+    long rate(OptionalLong fromBackPressure) {
+        return Math.min(maxRate, fromBackPressure.orElse(maxRate));
+    }
+
+    /** How many records of a backlog a batch takes: no more than a receiver at this rate could have brought in its time. */
+    static long recordsABatch(long rate, long batchMillis) {
+        return rate > Long.MAX_VALUE / batchMillis ? Long.MAX_VALUE : Math.max(1, rate * batchMillis / 1000);
     }
 
     SegmentedLogOptions logOptions() {
         return SegmentedLogOptions.defaults()
                 .withSegmentAge(Duration.ofSeconds(segmentSeconds))
                 .withAppendTries(appendTries);
+    }
+
+    private static long positiveOrMax(long rate) {
+        return rate > 0 ? rate : Long.MAX_VALUE;
     }
 }

@@ -84,6 +84,11 @@ final class StreamRunner<T> {
         return stream.blocks();
     }
 
+    /** How many records a second the receiver may store at present. */
+    long rate() {
+        return stream.rate().getAsLong();
+    }
+
     @Nullable
     String executorId() {
         return executorId;

@@ -13,6 +13,7 @@ import io.durastream.checkpoint.OperatorId;
 import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.cluster.JvmResources;
 import io.durastream.runtime.graph.InputContext;
+import io.durastream.runtime.rate.RateControl;
 import io.durastream.runtime.receiver.ScriptedReceiver.Script;
 import io.durastream.runtime.spark.BlockCache;
 import io.durastream.storage.Clock;
@@ -263,7 +264,7 @@ class ReceiversIT {
                 ID,
                 0,
                 new ScriptedReceiver(script),
-                new InputContext(spark, clock, new Duration(1_000).milliseconds(), new TreeMap<>(), coordinator));
+                new InputContext(spark, clock, new Duration(1_000).milliseconds(), new TreeMap<>(), RateControl.off(clock), coordinator));
     }
 
     private ReceivedRange plan(ReceiverStream<String> stream) {

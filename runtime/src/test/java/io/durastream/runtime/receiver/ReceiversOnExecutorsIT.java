@@ -10,6 +10,7 @@ import io.durastream.checkpoint.OperatorId;
 import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.cluster.JvmResources;
 import io.durastream.runtime.graph.InputContext;
+import io.durastream.runtime.rate.RateControl;
 import io.durastream.runtime.receiver.ReceiverEvent.Started;
 import io.durastream.runtime.spark.Executors;
 import io.durastream.storage.Clock;
@@ -119,7 +120,7 @@ class ReceiversOnExecutorsIT {
                 OperatorId.of("in-" + streamId),
                 streamId,
                 new CountingReceiver(),
-                new InputContext(spark, clock, 1_000, new TreeMap<>(), coordinator));
+                new InputContext(spark, clock, 1_000, new TreeMap<>(), RateControl.off(clock), coordinator));
     }
 
     /** Plans and reads a batch; returns how many records there are by now. */
