@@ -74,6 +74,7 @@ public final class ReceiverCoordinator implements AutoCloseable {
         this.clock = clock;
         this.settings = ReceiverSettings.of(spark.getConf());
         this.logEnabled = ReceiverSettings.logEnabled(spark.getConf(), checkpoint != null);
+        ReceiverSettings.warnings(spark.getConf()).forEach(LOG::warn);
         this.placement = new Placement(spark.sc().isLocal(), runners.values(), clock);
         // Receivers that an earlier context left in the same SparkContext do not find this one.
         this.endpoint = "durastream-receivers-" + clock.wallMillis() + "-" + clock.nanoTime();

@@ -1,10 +1,14 @@
 package io.durastream.runtime.receiver;
 
+import io.durastream.runtime.graph.UserCode;
 import io.durastream.wal.SegmentedLogOptions;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
 
 /**
  * What the configuration says about receivers; travels to them.
@@ -55,16 +59,26 @@ public record ReceiverSettings(
     /**
      * Whether received data goes to a log: when there is a checkpoint directory and the configuration does not forbid it.
      *
-     * @throws IllegalArgumentException when the configuration demands a log and there is no directory for it
+     * <p>Throws a {@link SparkException}, undeclared, when the configuration demands a log and there is no directory for it.
      */
     public static boolean logEnabled(SparkConf conf, boolean hasCheckpoint) {
         if (!hasCheckpoint && conf.getBoolean(LOG_ENABLED, false)) {
-            throw new IllegalArgumentException(
+            throw UserCode.rethrow(new SparkException(
                     "Cannot enable receiver write-ahead log without checkpoint directory set. Please use"
                             + " streamingContext.checkpoint() to set the checkpoint directory. See documentation for more"
-                            + " details.");
+                            + " details."));
         }
         return hasCheckpoint && conf.getBoolean(LOG_ENABLED, true);
+    }
+
+    /** Warnings for a configuration that selects logs of the user's, which the runtime does not use. */
+    static List<String> warnings(SparkConf conf) {
+        return Stream.of("spark.streaming.receiver.writeAheadLog.class", "spark.streaming.driver.writeAheadLog.class")
+                .filter(conf::contains)
+                .map(key -> key + " = " + conf.get(key) + " is not used by Durastream itself: what receivers bring goes to"
+                        + " its own log, because nobody can keep a driver that has lost its leadership from writing to"
+                        + " another. WriteAheadLogUtils gives the class to code that asks for it")
+                .toList();
     }
 
     /** How many records a second a receiver takes: the lower one of its limit and what back-pressure says, if it does. */

@@ -62,6 +62,7 @@ class ReceiversIT {
                 .setMaster("local[4]")
                 .setAppName("receivers")
                 .set("spark.ui.enabled", "false")
+                .set("spark.streaming.receiver.maxRate", "50000")
                 .set("spark.streaming.receiverRestartDelay", "50ms"));
     }
 
@@ -115,6 +116,22 @@ class ReceiversIT {
         assertEquals(1_000, records.size());
         assertEquals("999", records.get(999));
         assertTrue(events.stream().anyMatch(ReceiverEvent.Stopped.class::isInstance));
+    }
+
+    @Test
+    void recordsThatComeSerializedAreCountedForTheRate() throws Exception {
+        ReceiverCoordinator coordinator = coordinator(access());
+        ReceiverStream<String> stream = add(coordinator, new Script() {
+            @Override
+            void onStart(Receiver<String> receiver) {
+                receiver.store(Records.serialize(List.of("a", "b", "c").iterator()).data());
+            }
+        });
+        coordinator.start();
+        await().until(() -> stream.blocks().hasUnplanned());
+        ReceivedRange range = plan(stream);
+        assertEquals(3, range.records());
+        assertEquals(List.of("a", "b", "c"), collect(stream, range));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.durastream.runtime.graph.InputContext;
 import io.durastream.runtime.rate.RateControl;
 import io.durastream.runtime.receiver.ReceiverEvent.Started;
 import io.durastream.runtime.spark.Executors;
+import io.durastream.runtime.spark.Executors.Executor;
 import io.durastream.storage.Clock;
 import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.Epoch;
@@ -32,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,11 +117,27 @@ class ReceiversOnExecutorsIT {
         assertEquals(2, executors.size());
     }
 
+    @Test
+    void receiversWorkWhereTheyPreferTo() {
+        await().atMost(90, TimeUnit.SECONDS).until(() -> Executors.alive().size() == 2);
+        Executor last = Executors.alive().get(1);
+        add(0, last.location());
+        add(1, last.location());
+        coordinator.start();
+        await().atMost(90, TimeUnit.SECONDS)
+                .until(() -> !startsOf(0).isEmpty() && !startsOf(1).isEmpty());
+        assertEquals(List.of(last.id(), last.id()), List.of(startsOf(0).get(0), startsOf(1).get(0)));
+    }
+
     private ReceiverStream<String> add(int streamId) {
+        return add(streamId, null);
+    }
+
+    private ReceiverStream<String> add(int streamId, @Nullable String location) {
         return coordinator.add(
                 OperatorId.of("in-" + streamId),
                 streamId,
-                new CountingReceiver(),
+                new CountingReceiver(location),
                 new InputContext(spark, clock, 1_000, new TreeMap<>(), RateControl.off(clock), coordinator));
     }
 
