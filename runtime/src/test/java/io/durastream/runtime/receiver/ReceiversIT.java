@@ -35,8 +35,9 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,10 +55,10 @@ class ReceiversIT {
     @TempDir
     Path directory;
 
-    private JavaSparkContext spark;
+    private static JavaSparkContext spark;
 
-    @BeforeEach
-    void startSpark() {
+    @BeforeAll
+    static void startSpark() {
         spark = new JavaSparkContext(new SparkConf()
                 .setMaster("local[4]")
                 .setAppName("receivers")
@@ -67,10 +68,14 @@ class ReceiversIT {
     }
 
     @AfterEach
-    void stopSpark() throws Exception {
+    void close() throws Exception {
         for (AutoCloseable resource : open) {
             resource.close();
         }
+    }
+
+    @AfterAll
+    static void stopSpark() {
         spark.stop();
     }
 
