@@ -120,9 +120,8 @@ class WriteAheadLogUtilsTest {
         older.write(bytes("a"), 1);
         WriteAheadLog later = receiverLog();
 
-        String refusal = String.valueOf(
-                assertThrows(UncheckedIOException.class, () -> older.write(bytes("b"), 2))
-                        .getMessage());
+        String refusal = String.valueOf(assertThrows(UncheckedIOException.class, () -> older.write(bytes("b"), 2))
+                .getMessage());
         assertTrue(refusal.contains("opened by somebody else"), refusal);
         assertThrows(UncheckedIOException.class, () -> older.write(bytes("b"), 999_999));
         later.write(bytes("c"), 3);
@@ -220,7 +219,8 @@ class WriteAheadLogUtilsTest {
                 "close() was called on BatchedWriteAheadLog before write request with time 100 could be fulfilled.",
                 assertThrows(IllegalStateException.class, () -> log.write(bytes("late"), 100))
                         .getMessage());
-        assertEquals(expected, new TreeSet<>(texts(driverLog(new SparkConf(false)).readAll())));
+        assertEquals(
+                expected, new TreeSet<>(texts(driverLog(new SparkConf(false)).readAll())));
     }
 
     @Test

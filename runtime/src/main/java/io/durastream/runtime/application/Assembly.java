@@ -100,7 +100,8 @@ record Assembly(
         ReceiverCoordinator receivers = new ReceiverCoordinator(
                 definition.spark(), storage, checkpoint, log.epoch(), new ReceiverReporter(bus), clock);
         RateControl rates = new RateControl(
-                BackPressure.of(definition.spark().getConf(), graph.batchInterval().milliseconds()),
+                BackPressure.of(
+                        definition.spark().getConf(), graph.batchInterval().milliseconds()),
                 log.state().accumulators(),
                 clock);
         List<InputSource> sources = open(graph, identified, definition, rates, receivers, log.state(), clock);
@@ -199,7 +200,12 @@ record Assembly(
             sources.add(input.open(
                     id,
                     new InputContext(
-                            definition.spark(), clock, graph.batchInterval().milliseconds(), planned, rates, receivers)));
+                            definition.spark(),
+                            clock,
+                            graph.batchInterval().milliseconds(),
+                            planned,
+                            rates,
+                            receivers)));
         }
         return sources;
     }

@@ -42,8 +42,8 @@ final class CatchUp {
         batches++;
         if (behind < 1) {
             over = true;
-            return Optional.of(String.format(
-                    Locale.ROOT, "Caught up: %d batches in %.1f s", batches, seconds(now - firstNanos)));
+            return Optional.of(
+                    String.format(Locale.ROOT, "Caught up: %d batches in %.1f s", batches, seconds(now - firstNanos)));
         }
         return now - saidNanos < SAY_NANOS ? Optional.empty() : Optional.of(progress(batchMillis, behind, now));
     }

@@ -29,7 +29,8 @@ record Estimate(long atMillis, double rate, double error, boolean applies) {
     private static final int BYTES = 2 * Byte.BYTES + 2 * Double.BYTES;
 
     Bytes encode() {
-        ByteBuffer bytes = ByteBuffer.allocate(BYTES).put(VERSION).putDouble(rate).putDouble(error);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(BYTES).put(VERSION).putDouble(rate).putDouble(error);
         return Bytes.of(bytes.put((byte) (applies ? 1 : 0)).flip());
     }
 

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param derivative weight of the trend
  * @param minRate no estimate is lower, in records a second
  */
-public record PidEstimator(
-        long batchMillis, double proportional, double integral, double derivative, double minRate) {
+public record PidEstimator(long batchMillis, double proportional, double integral, double derivative, double minRate) {
 
     private static final double MILLIS_PER_SECOND = 1_000;
 

@@ -79,8 +79,7 @@ public final class RateControl {
         for (InputRange range : inputs) {
             InputRate rate = rates.get(range.input());
             if (rate != null) {
-                Measurement batch =
-                        new Measurement(clock.wallMillis(), range.records(), processedMillis, waitedMillis);
+                Measurement batch = new Measurement(clock.wallMillis(), range.records(), processedMillis, waitedMillis);
                 backPressure.estimator().after(rate.learnt(), batch).ifPresent(estimate -> {
                     LOG.debug("Input {}: {} make {}", range.input(), batch, estimate);
                     rate.learn(estimate);

@@ -69,13 +69,13 @@ final class RateLimiter {
         // Time in which nobody came is lost: there are no bursts after a pause.
         passed = rate == Double.POSITIVE_INFINITY
                 ? came
-                : Math.min(came, passed + (now - atNanos) * rate / NANOS_PER_SECOND);
+                : Math.min((double) came, passed + (now - atNanos) * rate / NANOS_PER_SECOND);
         atNanos = now;
     }
 
     private static double rateOf(long recordsPerSecond) {
         return recordsPerSecond <= 0 || recordsPerSecond == Long.MAX_VALUE
                 ? Double.POSITIVE_INFINITY
-                : recordsPerSecond;
+                : (double) recordsPerSecond;
     }
 }

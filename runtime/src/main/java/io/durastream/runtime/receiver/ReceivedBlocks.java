@@ -60,6 +60,7 @@ public final class ReceivedBlocks implements InputSource {
     private boolean recovered;
     /** Whether something due is left of, or behind, what was recovered. */
     private boolean behind;
+
     private @Nullable DamagedFileException damage;
     private boolean closed;
     private long attempt;

@@ -174,8 +174,7 @@ public final class ReceiverCoordinator implements AutoCloseable {
         return switch ((String) message[0]) {
             case ReceiverMessages.REGISTER ->
                 ReceiverMessages.answer(
-                        runner.register((String) message[2], (String) message[3], Rpc.peer(message[4])),
-                        runner.rate());
+                        runner.register((String) message[2], (String) message[3], Rpc.peer(message[4])), runner.rate());
             case ReceiverMessages.BLOCK ->
                 ReceiverMessages.answer(
                         runner.report((Long) message[2], ReceivedBlock.readFrom(ByteBuffer.wrap((byte[]) message[3]))),

@@ -75,9 +75,10 @@ public record ReceiverSettings(
     static List<String> warnings(SparkConf conf) {
         return Stream.of("spark.streaming.receiver.writeAheadLog.class", "spark.streaming.driver.writeAheadLog.class")
                 .filter(conf::contains)
-                .map(key -> key + " = " + conf.get(key) + " is not used by Durastream itself: what receivers bring goes to"
-                        + " its own log, because nobody can keep a driver that has lost its leadership from writing to"
-                        + " another. WriteAheadLogUtils gives the class to code that asks for it")
+                .map(key ->
+                        key + " = " + conf.get(key) + " is not used by Durastream itself: what receivers bring goes to"
+                                + " its own log, because nobody can keep a driver that has lost its leadership from writing to"
+                                + " another. WriteAheadLogUtils gives the class to code that asks for it")
                 .toList();
     }
 

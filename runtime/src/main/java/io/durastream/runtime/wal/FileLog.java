@@ -219,9 +219,8 @@ public final class FileLog extends WriteAheadLog {
     }
 
     private boolean mayGo(WriterLog candidate, long threshold) {
-        boolean old = Chunk.of(candidate)
-                .filter(it -> it.endMillis() < threshold)
-                .isPresent();
+        boolean old =
+                Chunk.of(candidate).filter(it -> it.endMillis() < threshold).isPresent();
         // Of a later instance's records this one knows nothing.
         return old && !epoch.isBefore(candidate.epoch()) && !isOpen(candidate);
     }

@@ -6,6 +6,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
+import org.jspecify.annotations.Nullable;
 
 /** Makes logs of classes that users wrote. */
 public final class UserLog {
@@ -41,7 +42,7 @@ public final class UserLog {
         return withConf.newInstance(conf);
     }
 
-    private static RuntimeException failed(String className, Throwable cause) {
+    private static RuntimeException failed(String className, @Nullable Throwable cause) {
         return UserCode.rethrow(new SparkException("Could not create a write ahead log of class " + className, cause));
     }
 }

@@ -20,8 +20,7 @@ class CatchUpTest {
 
     @Test
     void tellsTheEndOfACatchUp() {
-        assertEquals(
-                Optional.of("Catching up: 100 batch times were missed"), catchUp.committed(900_000));
+        assertEquals(Optional.of("Catching up: 100 batch times were missed"), catchUp.committed(900_000));
         clock.advance(5_000);
         assertEquals(Optional.empty(), catchUp.committed(920_000));
         clock.advance(5_000);
@@ -40,8 +39,9 @@ class CatchUpTest {
         catchUp.committed(900_000);
         clock.advance(10_000);
         assertEquals(
-                Optional.of("Catching up: 105 batches behind, 1 done in 10.0 s; batches take longer than their interval,"
-                        + " so there is no end at this pace"),
+                Optional.of(
+                        "Catching up: 105 batches behind, 1 done in 10.0 s; batches take longer than their interval,"
+                                + " so there is no end at this pace"),
                 catchUp.committed(905_000));
     }
 }

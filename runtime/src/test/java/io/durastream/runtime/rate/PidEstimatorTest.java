@@ -16,9 +16,8 @@ class PidEstimatorTest {
 
     @Test
     void theFirstBatchOnlyMeasures() {
-        Estimate first = defaults()
-                .after(null, new Measurement(1_000, 500, 250, 700))
-                .orElseThrow();
+        Estimate first =
+                defaults().after(null, new Measurement(1_000, 500, 250, 700)).orElseThrow();
 
         assertEquals(new Estimate(1_000, 2_000, 0, false), first);
     }
@@ -60,7 +59,8 @@ class PidEstimatorTest {
 
     @Test
     void staysAtOrAboveTheMinimum() {
-        Estimate next = after(new Estimate(1_000, 1_000, 0, true), new Measurement(2_000, 10, 1_000, 9_000), defaults());
+        Estimate next =
+                after(new Estimate(1_000, 1_000, 0, true), new Measurement(2_000, 10, 1_000, 9_000), defaults());
 
         assertEquals(100, next.rate(), EXACT);
         assertEquals(990, next.error(), EXACT);
@@ -88,9 +88,8 @@ class PidEstimatorTest {
     }
 
     private static String refusal(Bytes bytes) {
-        return String.valueOf(
-                Assertions.assertThrows(IllegalArgumentException.class, () -> Estimate.decode(bytes, 0))
-                        .getMessage());
+        return String.valueOf(Assertions.assertThrows(IllegalArgumentException.class, () -> Estimate.decode(bytes, 0))
+                .getMessage());
     }
 
     private static PidEstimator defaults() {

@@ -103,7 +103,8 @@ class RateControlTest {
         BatchRunner.Result result = run(control, 11_000, 500, 500);
 
         assertEquals(OptionalLong.empty(), rate.latest());
-        assertFalse(result.accumulators().stream().anyMatch(value -> value.name().startsWith(RateControl.PREFIX)));
+        assertFalse(
+                result.accumulators().stream().anyMatch(value -> value.name().startsWith(RateControl.PREFIX)));
     }
 
     @Test

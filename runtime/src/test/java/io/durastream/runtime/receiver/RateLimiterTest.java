@@ -78,8 +78,7 @@ class RateLimiterTest {
     @Test
     void waitsNoLongerOnceItIsOver() throws InterruptedException {
         AtomicBoolean over = new AtomicBoolean();
-        RateLimiter limiter = new RateLimiter(
-                1, new OnEachSleep(clock, () -> over.set(clock.wallMillis() >= 300)));
+        RateLimiter limiter = new RateLimiter(1, new OnEachSleep(clock, () -> over.set(clock.wallMillis() >= 300)));
         limiter.acquire(1_000, over::get);
         limiter.acquire(1, over::get);
         assertEquals(300, clock.wallMillis());

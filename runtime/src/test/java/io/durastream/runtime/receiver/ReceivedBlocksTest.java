@@ -47,7 +47,14 @@ class ReceivedBlocksTest {
     void takesTheMomentOfTheReportWhenTheReceiversClockIsAhead() throws IOException {
         Driver driver = stream.driver(1);
         ReceivedBlocks blocks = new ReceivedBlocks(
-                StreamUnderTest.ID, 0, null, driver.epoch, stream.batchLog, () -> Long.MAX_VALUE, stream.clock, gone -> {});
+                StreamUnderTest.ID,
+                0,
+                null,
+                driver.epoch,
+                stream.batchLog,
+                () -> Long.MAX_VALUE,
+                stream.clock,
+                gone -> {});
         long attempt = blocks.startAttempt().orElseThrow().number();
         assertTrue(blocks.accept(attempt, new ReceivedBlock(0, null, 99_999_999, 5, null, 17)));
         assertEquals(5, blocks.plan(new BatchTime(1_000)).records());

@@ -25,9 +25,7 @@ class ReceiverSettingsTest {
         for (String value : List.of("0", "-1")) {
             assertEquals(
                     "requirement failed: 'spark.streaming.blockInterval' should be a positive value",
-                    assertThrows(
-                                    IllegalArgumentException.class,
-                                    () -> settings("spark.streaming.blockInterval", value))
+                    assertThrows(IllegalArgumentException.class, () -> settings("spark.streaming.blockInterval", value))
                             .getMessage());
         }
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.storage.StorageLevel;
@@ -37,11 +38,10 @@ class ReceiverWorkerTest {
     private final RateLimiter limiter = new RateLimiter(Long.MAX_VALUE, clock);
     private final ReceiverWorker<String> worker = worker();
     private final AtomicBoolean killed = new AtomicBoolean();
-    private final FutureTask<Void> run = new FutureTask<>(
-            () -> {
-                worker.run(killed::get);
-                return null;
-            });
+    private final FutureTask<Void> run = new FutureTask<>(() -> {
+        worker.run(killed::get);
+        return null;
+    });
 
     @AfterEach
     void kill() {
@@ -59,7 +59,7 @@ class ReceiverWorkerTest {
         assertEquals(1, receiver.stops.size());
         assertPause(RESTART_MILLIS);
         assertEquals(List.of("No more data"), driver.stops);
-        assertEquals(2, driver.registrations);
+        assertEquals(2, driver.registrations.get());
     }
 
     @Test
@@ -227,12 +227,12 @@ class ReceiverWorkerTest {
         final List<String> stops = new CopyOnWriteArrayList<>();
         volatile boolean takes = true;
         volatile boolean wantsReceivers = true;
-        volatile int registrations;
+        final AtomicInteger registrations = new AtomicInteger();
 
         @Override
         public Optional<Registration> register() {
-            registrations++;
-            return wantsReceivers ? Optional.of(new Registration(registrations, null, null, 1)) : Optional.empty();
+            long attempt = registrations.incrementAndGet();
+            return wantsReceivers ? Optional.of(new Registration(attempt, null, null, 1)) : Optional.empty();
         }
 
         @Override

@@ -129,7 +129,8 @@ class ReceiversIT {
         ReceiverStream<String> stream = add(coordinator, new Script() {
             @Override
             void onStart(Receiver<String> receiver) {
-                receiver.store(Records.serialize(List.of("a", "b", "c").iterator()).data());
+                receiver.store(
+                        Records.serialize(List.of("a", "b", "c").iterator()).data());
             }
         });
         coordinator.start();
@@ -286,7 +287,13 @@ class ReceiversIT {
                 ID,
                 0,
                 new ScriptedReceiver(script),
-                new InputContext(spark, clock, new Duration(1_000).milliseconds(), new TreeMap<>(), RateControl.off(clock), coordinator));
+                new InputContext(
+                        spark,
+                        clock,
+                        new Duration(1_000).milliseconds(),
+                        new TreeMap<>(),
+                        RateControl.off(clock),
+                        coordinator));
     }
 
     private ReceivedRange plan(ReceiverStream<String> stream) {

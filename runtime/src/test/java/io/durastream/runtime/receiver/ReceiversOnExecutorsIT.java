@@ -126,7 +126,9 @@ class ReceiversOnExecutorsIT {
         coordinator.start();
         await().atMost(90, TimeUnit.SECONDS)
                 .until(() -> !startsOf(0).isEmpty() && !startsOf(1).isEmpty());
-        assertEquals(List.of(last.id(), last.id()), List.of(startsOf(0).get(0), startsOf(1).get(0)));
+        assertEquals(
+                List.of(last.id(), last.id()),
+                List.of(startsOf(0).get(0), startsOf(1).get(0)));
     }
 
     private ReceiverStream<String> add(int streamId) {

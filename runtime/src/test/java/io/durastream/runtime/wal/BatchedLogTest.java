@@ -1,6 +1,7 @@
 package io.durastream.runtime.wal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -48,7 +49,8 @@ class BatchedLogTest {
         assertSame(second.get(), third.get());
         assertEquals(List.of(1L, 30L), below.times);
         Set<String> records = new TreeSet<>();
-        log.readAll().forEachRemaining(record -> records.add(UTF_8.decode(record).toString()));
+        log.readAll()
+                .forEachRemaining(record -> records.add(UTF_8.decode(record).toString()));
         assertEquals(Set.of("first", "second", "third"), records);
         log.close();
         assertTrue(below.closed);
@@ -70,10 +72,11 @@ class BatchedLogTest {
         Thread closing = new Thread(log::close);
         closing.start();
 
-        ExecutionException failure = assertThrows(ExecutionException.class, behind::get);
+        Throwable failure = requireNonNull(
+                assertThrows(ExecutionException.class, behind::get).getCause());
         assertEquals(
                 "close() was called on BatchedWriteAheadLog before write request with time 2 could be fulfilled.",
-                String.valueOf(failure.getCause().getMessage()));
+                failure.getMessage());
         below.gate.countDown();
         closing.join();
         underWay.get();
