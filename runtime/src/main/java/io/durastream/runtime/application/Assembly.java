@@ -25,6 +25,8 @@ import io.durastream.runtime.graph.StreamGraph;
 import io.durastream.runtime.rate.BackPressure;
 import io.durastream.runtime.rate.RateControl;
 import io.durastream.runtime.receiver.ReceiverCoordinator;
+import io.durastream.runtime.receiver.ReceiverInputNode;
+import io.durastream.runtime.receiver.ReceiverSettings;
 import io.durastream.runtime.recovery.IdentifiedGraph;
 import io.durastream.runtime.recovery.SavedApplication;
 import io.durastream.runtime.state.StateAccess;
@@ -42,6 +44,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +80,12 @@ record Assembly(
             throws IOException, FencedException {
         StreamGraph graph = definition.graph();
         IdentifiedGraph identified = IdentifiedGraph.of(graph);
+        // What refuses a configuration comes before the takeover, so that a start that is refused fences nobody.
+        SparkConf conf = definition.spark().getConf();
+        BackPressure backPressure = BackPressure.of(conf, graph.batchInterval().milliseconds());
+        if (graph.inputs().stream().anyMatch(ReceiverInputNode.class::isInstance)) {
+            ReceiverSettings.check(conf, definition.checkpointDirectory() != null);
+        }
         Takeover takeover = Takeover.of(
                 storage,
                 writerId(clock),
@@ -99,11 +108,7 @@ record Assembly(
 
         ReceiverCoordinator receivers = new ReceiverCoordinator(
                 definition.spark(), storage, checkpoint, log.epoch(), new ReceiverReporter(bus), clock);
-        RateControl rates = new RateControl(
-                BackPressure.of(
-                        definition.spark().getConf(), graph.batchInterval().milliseconds()),
-                log.state().accumulators(),
-                clock);
+        RateControl rates = new RateControl(backPressure, log.state().accumulators(), clock);
         List<InputSource> sources = open(graph, identified, definition, rates, receivers, log.state(), clock);
         Duration interval = graph.batchInterval();
         BatchReporter reporter = new BatchReporter(

@@ -47,8 +47,6 @@ public final class ReceiverCoordinator implements AutoCloseable {
     private final Epoch epoch;
     private final Consumer<ReceiverEvent> listener;
     private final Clock clock;
-    private final ReceiverSettings settings;
-    private final boolean logEnabled;
     private final String endpoint;
     private final Map<Integer, StreamRunner<?>> runners = new LinkedHashMap<>();
     private final Placement placement;
@@ -72,9 +70,6 @@ public final class ReceiverCoordinator implements AutoCloseable {
         this.epoch = epoch;
         this.listener = listener;
         this.clock = clock;
-        this.settings = ReceiverSettings.of(spark.getConf());
-        this.logEnabled = ReceiverSettings.logEnabled(spark.getConf(), checkpoint != null);
-        ReceiverSettings.warnings(spark.getConf()).forEach(LOG::warn);
         this.placement = new Placement(spark.sc().isLocal(), runners.values(), clock);
         // Receivers that an earlier context left in the same SparkContext do not find this one.
         this.endpoint = "durastream-receivers-" + clock.wallMillis() + "-" + clock.nanoTime();
@@ -82,6 +77,8 @@ public final class ReceiverCoordinator implements AutoCloseable {
 
     /** Takes a stream on, before the start. */
     <T> ReceiverStream<T> add(OperatorId id, int streamId, Receiver<T> receiver, InputContext context) {
+        ReceiverSettings settings = ReceiverSettings.of(spark.getConf());
+        boolean logEnabled = ReceiverSettings.logEnabled(spark.getConf(), checkpoint != null);
         LogAccess log = checkpoint == null || !logEnabled ? null : new LogAccess(checkpoint, id.value(), settings);
         InputRate learnt = context.rates().of(id);
         LongSupplier rate = () -> settings.rate(learnt.latest());
@@ -102,6 +99,7 @@ public final class ReceiverCoordinator implements AutoCloseable {
     /** Begins to recover and to start receivers, in the background. */
     public void start() {
         if (!runners.isEmpty()) {
+            ReceiverSettings.warnings(spark.getConf()).forEach(LOG::warn);
             server = Rpc.serve(endpoint, this::handle);
             runners.values().forEach(StreamRunner::start);
         }

@@ -43,6 +43,17 @@ public record ReceiverSettings(
         }
     }
 
+    /** Refuses a configuration that is of no use to receivers, as {@link #of} and {@link #logEnabled} do. */
+    public static void check(SparkConf conf, boolean hasCheckpoint) {
+        of(conf);
+        logEnabled(conf, hasCheckpoint);
+    }
+
+    /**
+     * What the configuration says.
+     *
+     * @throws IllegalArgumentException naming the key whose value is of no use
+     */
     public static ReceiverSettings of(SparkConf conf) {
         long maxRate = positiveOrMax(conf.getLong("spark.streaming.receiver.maxRate", Long.MAX_VALUE));
         return new ReceiverSettings(
