@@ -34,6 +34,7 @@ final class BatchReporter implements CycleListener {
     private final ListenerBus bus;
     private final Clock clock;
     private final Map<OperatorId, InputNode<?>> streams;
+    private final CatchUp catchUp;
 
     private Map<Integer, StreamInputInfo> inputs = Map.of();
     private final Map<Integer, OutputOperationInfo> outputs = new HashMap<>();
@@ -42,10 +43,11 @@ final class BatchReporter implements CycleListener {
     private long ended = -1;
 
     /** @param streams the inputs by operator id */
-    BatchReporter(ListenerBus bus, Clock clock, Map<OperatorId, InputNode<?>> streams) {
+    BatchReporter(ListenerBus bus, Clock clock, Map<OperatorId, InputNode<?>> streams, CatchUp catchUp) {
         this.bus = bus;
         this.clock = clock;
         this.streams = Map.copyOf(streams);
+        this.catchUp = catchUp;
     }
 
     @Override
@@ -97,6 +99,11 @@ final class BatchReporter implements CycleListener {
     @Override
     public void executed(BatchTime time) {
         completed(time);
+    }
+
+    @Override
+    public void committed(BatchTime time) {
+        catchUp.committed(time.millis()).ifPresent(LOG::info);
     }
 
     @Override
