@@ -17,7 +17,6 @@ import io.durastream.runtime.input.SocketReceiver;
 import io.durastream.runtime.receiver.ReceiverInputNode;
 import io.durastream.runtime.recovery.Checkpoint;
 import io.durastream.runtime.recovery.DamagedCheckpointException;
-import io.durastream.storage.Clock;
 import java.io.Closeable;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -321,8 +320,7 @@ public final class StreamingContext implements Closeable {
                     + " StreamingContext was started at" + active.startedAt.longForm());
         }
         try {
-            application = Application.start(
-                    new Definition(graph, spark, checkpointDirectory, hadoop), listeners, Clock.system());
+            application = Application.start(new Definition(graph, spark, checkpointDirectory, hadoop), listeners);
         } catch (Exception e) {
             state = StreamingContextState.STOPPED;
             throw UserCode.rethrow(DamagedCheckpointException.explain(e));
