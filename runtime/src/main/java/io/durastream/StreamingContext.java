@@ -214,6 +214,12 @@ public final class StreamingContext implements Closeable {
         return receiverStream(new SocketReceiver<>(hostname, port, converter, storageLevel));
     }
 
+    /** Temporary. */
+    public <T> InputDStream<T> testInput(String test, String name) {
+        return new InputDStream<>(
+                this, addInput(new io.durastream.testkit.TestInputNode<>(graph.batchInterval(), nextStreamId(), test, name)));
+    }
+
     /** What a receiver brings in. */
     public <T> ReceiverInputDStream<T> receiverStream(Receiver<T> receiver) {
         return new ReceiverInputDStream<>(

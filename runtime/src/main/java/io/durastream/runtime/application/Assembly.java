@@ -103,7 +103,11 @@ record Assembly(
         Duration interval = graph.batchInterval();
         Duration remember = graph.reach();
         GraphRunner runner = new GraphRunner(
-                graph, runtime, new SparkOutputRunner(definition.spark(), reporter), remember, settings.unpersist());
+                graph,
+                runtime,
+                harness.around(new SparkOutputRunner(definition.spark(), reporter)),
+                remember,
+                settings.unpersist());
         GraphRetention retention = new GraphRetention(
                 graph.planMemory().plus(interval).milliseconds(),
                 checkpoint == null
@@ -114,7 +118,7 @@ record Assembly(
                 new Cleaner(storage, log),
                 takeover.grid(),
                 sources,
-                harness.around(runner),
+                runner,
                 retention,
                 harness.timer(),
                 clock,
