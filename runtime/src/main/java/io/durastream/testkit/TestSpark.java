@@ -39,6 +39,7 @@ final class TestSpark implements AutoCloseable {
                         .set("spark.driver.host", "127.0.0.1")
                         .set("spark.driver.bindAddress", "127.0.0.1")
                         .set("spark.ui.enabled", "false")
+                        .set("spark.log.level", "WARN")
                         .set("spark.default.parallelism", "2"),
                 null);
     }

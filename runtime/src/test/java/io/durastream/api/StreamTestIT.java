@@ -11,7 +11,6 @@ import io.durastream.PairDStream;
 import io.durastream.Receiver;
 import io.durastream.State;
 import io.durastream.StateSpec;
-import io.durastream.StreamingContext;
 import io.durastream.Time;
 import io.durastream.testkit.BatchLogContent;
 import io.durastream.testkit.CrashPoint;
@@ -20,12 +19,13 @@ import io.durastream.testkit.TestInput;
 import io.durastream.testkit.TestOutput;
 import io.durastream.testkit.TestPairOutput;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.Optional;
@@ -56,6 +56,7 @@ class StreamTestIT {
                 .setAppName("it")
                 .set("spark.ui.enabled", "false")
                 .set("spark.default.parallelism", "2")
+                .set("spark.log.level", "WARN")
                 .set("durastream.state.localDirectory", local.toString()));
     }
 
@@ -141,7 +142,7 @@ class StreamTestIT {
             test.restart();
             test.runBatches(2);
 
-            assertEquals(List.of(List.of("a1"), List.of("a2"), List.of(), List.of("a idle at 2"), List.of()), seen.batches());
+            assertEquals(List.of(List.of("a1"), List.of("a2"), List.of(), List.of(), List.of("a idle at 2")), seen.batches());
         }
     }
 
@@ -179,15 +180,83 @@ class StreamTestIT {
     }
 
     @Test
-    void throwsWhatAnOutputThrewAndRunsItAgainAfterARestart() {
-        AtomicBooleans.FAIL.set(true);
+    void throwsWhatAnOutputThrewAndRunsTheBatchAgainAfterARestart() {
         try (StreamTest test = StreamTest.withBatches(SECOND).on(spark).checkpointedTo(directory)) {
             TestInput<String> words = test.input("words");
             TestOutput<String> seen = test.output("seen");
             test.start(context -> {
-                words.stream(context).foreachRDD(rdd -> AtomicBooleans.failIfAsked());
+                words.stream(context).foreachRDD(rdd -> Switch.failWhenOn());
                 seen.collect(words.stream(context));
             });
+            words.addBatches(List.of("a"), List.of("b"));
+            test.runBatch();
+            Switch.on = true;
+            UnsupportedOperationException failure =
+                    assertThrows(UnsupportedOperationException.class, () -> test.runBatches(2));
+            assertEquals("planted", failure.getMessage());
+            assertThrows(IllegalStateException.class, test::runBatch);
+            Switch.on = false;
+            test.restart();
+
+            assertEquals(List.of(List.of("a"), List.of("b")), seen.batches());
+        } finally {
+            Switch.on = false;
+        }
+    }
+
+    @Test
+    void saysWhereABatchHangs() {
+        CountDownLatch never = new CountDownLatch(1);
+        try (StreamTest test = StreamTest.withBatches(SECOND).on(spark).waitingAtMost(Durations.milliseconds(200))) {
+            TestInput<String> words = test.input("words");
+            test.start(context -> words.stream(context).foreachRDD(rdd -> never.await()));
+
+            IllegalStateException timeout = assertThrows(IllegalStateException.class, test::runBatch);
+
+            never.countDown();
+            StackTraceElement[] stack = timeout.getCause().getStackTrace();
+            assertTrue(
+                    Arrays.stream(stack).anyMatch(frame -> frame.getClassName().equals(StreamTestIT.class.getName())),
+                    Arrays.toString(stack));
+        }
+    }
+
+    @Test
+    void keepsStateForANewVersionOfTheApplication() {
+        try (StreamTest test = StreamTest.withBatches(SECOND).on(spark).checkpointedTo(directory)) {
+            TestInput<String> words = test.input("words");
+            TestPairOutput<String, Integer> counts = test.pairOutput("counts");
+            test.start(context -> counts.collect(words.stream(context)
+                    .mapToPair(word -> new Tuple2<>(word, 1))
+                    .<Integer>updateStateByKey((ones, before) -> Optional.of(before.orElse(0) + ones.size()))
+                    .uid("count")));
+            words.addBatches(List.of("a"), List.of("a", "B"));
+            test.runBatch();
+            test.upgrade(context -> counts.collect(words.stream(context)
+                    .map(word -> word.toLowerCase(Locale.ROOT))
+                    .mapToPair(word -> new Tuple2<>(word, 1))
+                    .<Integer>updateStateByKey((ones, before) -> Optional.of(before.orElse(0) + ones.size()))
+                    .uid("count")));
+            test.runBatch();
+
+            assertEquals(Map.of("a", 2, "b", 1), counts.last());
+        }
+    }
+
+    @Test
+    void refusesWhatItCannotDo() {
+        try (StreamTest test = StreamTest.withBatches(SECOND).on(spark).checkpointedTo(directory)) {
+            assertThrows(IllegalStateException.class, test::runBatch);
+            TestOutput<String> seen = test.output("seen");
+            assertThrows(IllegalStateException.class, () -> test.checkpointedTo(directory.resolve("other")));
+            assertThrows(NoSuchElementException.class, seen::last);
+            try (StreamTest other = StreamTest.withBatches(SECOND).on(spark).checkpointedTo(directory)) {
+                assertThrows(IllegalStateException.class, () -> other.input("words"));
+            }
+            test.start(context -> seen.collect(test.<String>input("words").stream(context)));
+            assertThrows(NoSuchElementException.class, () -> seen.at(new Time(1_000)));
+            test.crash(CrashPoint.BETWEEN_BATCHES);
+            assertThrows(IllegalStateException.class, test::runBatch);
         }
     }
 
@@ -250,40 +319,19 @@ class StreamTestIT {
     }
 
     @Test
-    void runsAHundredStatefulBatchesInASecondOrSo() {
-        for (int i = 0; i < 2; i++) {
-            long start = System.nanoTime();
-            try (StreamTest test = StreamTest.withBatches(SECOND).on(spark).checkpointedTo(directory.resolve("x" + i))) {
-                TestInput<String> words = test.input("words");
-                TestPairOutput<String, Integer> counts = test.pairOutput("counts");
-                test.start(context -> counts.collect(words.stream(context)
-                        .mapToPair(word -> new Tuple2<>(word, 1))
-                        .reduceByKeyAndWindow(Integer::sum, (sum, left) -> sum - left, Durations.seconds(3), SECOND)));
-                for (int j = 0; j < 100; j++) {
-                    words.addBatches(List.of("a", "b"));
-                }
-                System.out.println("started " + (System.nanoTime() - start) / 1_000_000 + " ms");
-                test.runBatches(100);
-                assertEquals(100, counts.batches().size());
-                System.out.println("ran " + (System.nanoTime() - start) / 1_000_000 + " ms");
-            }
-            System.out.println("closed " + (System.nanoTime() - start) / 1_000_000 + " ms");
-            start = System.nanoTime();
-            try (StreamTest test = StreamTest.withBatches(SECOND).on(spark)) {
-                TestInput<String> words = test.input("words");
-                TestPairOutput<String, Integer> counts = test.pairOutput("counts");
-                test.start(context -> counts.collect(words.stream(context)
-                        .mapToPair(word -> new Tuple2<>(word, 1))
-                        .reduceByKeyAndWindow(Integer::sum, Durations.seconds(3))));
-                for (int j = 0; j < 100; j++) {
-                    words.addBatches(List.of("a", "b"));
-                }
-                System.out.println("without: started " + (System.nanoTime() - start) / 1_000_000 + " ms");
-                test.runBatches(100);
-                assertEquals(100, counts.batches().size());
-                System.out.println("ran " + (System.nanoTime() - start) / 1_000_000 + " ms");
-            }
-            System.out.println("closed " + (System.nanoTime() - start) / 1_000_000 + " ms");
+    void runsAHundredBatchesWithoutWaitingForTime() {
+        try (StreamTest test = StreamTest.withBatches(Durations.minutes(1)).on(spark)) {
+            TestInput<String> words = test.input("words");
+            TestPairOutput<String, Integer> counts = test.pairOutput("counts");
+            test.start(context -> counts.collect(words.stream(context)
+                    .mapToPair(word -> new Tuple2<>(word, 1))
+                    .reduceByKeyAndWindow(Integer::sum, Durations.minutes(3))));
+            words.add("a");
+            test.runBatches(100);
+
+            assertEquals(100, counts.batches().size());
+            assertEquals(Map.of("a", 1), counts.at(new Time(3 * 60_000)));
+            assertEquals(Map.of(), counts.at(new Time(4 * 60_000)));
         }
     }
 
@@ -321,12 +369,14 @@ class StreamTestIT {
         public void onStop() {}
     }
 
-    static final class AtomicBooleans {
-        static final AtomicBoolean FAIL = new AtomicBoolean();
+    /** Where functions of a recovered graph find out whether they are to fail. */
+    private static final class Switch {
 
-        static void failIfAsked() {
-            if (FAIL.get()) {
-                throw new IllegalArgumentException("planted");
+        private static volatile boolean on;
+
+        static void failWhenOn() {
+            if (on) {
+                throw new UnsupportedOperationException("planted");
             }
         }
     }
