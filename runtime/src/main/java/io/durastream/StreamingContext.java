@@ -217,7 +217,8 @@ public final class StreamingContext implements Closeable {
     /** Temporary. */
     public <T> InputDStream<T> testInput(String test, String name) {
         return new InputDStream<>(
-                this, addInput(new io.durastream.testkit.TestInputNode<>(graph.batchInterval(), nextStreamId(), test, name)));
+                this,
+                addInput(new io.durastream.testkit.TestInputNode<>(graph.batchInterval(), nextStreamId(), test, name)));
     }
 
     /** What a receiver brings in. */

@@ -29,7 +29,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 public record BatchLogContent(
         List<Batch> batches, Optional<Time> lastPlanned, Optional<Time> lastCommitted, List<Start> starts) {
 
-    /** Copies the lists. */
     public BatchLogContent {
         batches = List.copyOf(batches);
         starts = List.copyOf(starts);
@@ -43,7 +42,6 @@ public record BatchLogContent(
      */
     public record Batch(Time time, List<Input> inputs, boolean committed) {
 
-        /** Copies the list. */
         public Batch {
             inputs = List.copyOf(inputs);
         }
@@ -67,7 +65,6 @@ public record BatchLogContent(
      */
     public record Start(long epoch, List<String> phases) {
 
-        /** Copies the list. */
         public Start {
             phases = List.copyOf(phases);
         }

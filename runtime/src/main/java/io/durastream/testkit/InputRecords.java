@@ -39,10 +39,11 @@ final class InputRecords {
     /** Says that there were so many batches before the driver that starts now. */
     synchronized void requirePlanned(int count) {
         if (count > batches.size()) {
-            throw new IllegalStateException("The checkpoint directory has " + count + " batches of the test input '" + name
-                    + "', and this StreamTest was given " + batches.size()
-                    + ": the others went with the StreamTest before. Use one StreamTest for all drivers of a test,"
-                    + " and an empty directory for the next test");
+            throw new IllegalStateException(
+                    "The checkpoint directory has " + count + " batches of the test input '" + name
+                            + "', and this StreamTest was given " + batches.size()
+                            + ": the others went with the StreamTest before. Use one StreamTest for all drivers of a test,"
+                            + " and an empty directory for the next test");
         }
     }
 

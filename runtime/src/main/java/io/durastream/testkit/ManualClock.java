@@ -114,7 +114,8 @@ final class ManualClock implements Clock, BatchTimer {
         lock.lock();
         try {
             if (wallMillis < now) {
-                throw new IllegalArgumentException("The clock shows " + now + " ms and cannot go back to " + wallMillis);
+                throw new IllegalArgumentException(
+                        "The clock shows " + now + " ms and cannot go back to " + wallMillis);
             }
             now = wallMillis;
             changed.signalAll();

@@ -228,7 +228,9 @@ public final class StreamTest implements AutoCloseable {
         stop.start();
         await(stopping, () -> {
             stop.join(LOOK_MILLIS);
-            if (stop.isAlive() && stopping.clock().wakes() > wakes && stopping.clock().awaitIdle(LOOK_MILLIS)) {
+            if (stop.isAlive()
+                    && stopping.clock().wakes() > wakes
+                    && stopping.clock().awaitIdle(LOOK_MILLIS)) {
                 stopping.clock().advanceTo(stopping.clock().nextDue());
             }
             return !stop.isAlive();
@@ -336,7 +338,10 @@ public final class StreamTest implements AutoCloseable {
             return now;
         }
         long ahead = spark.context().getConf().getLong(CLOCK_JUMP_KEY, 0);
-        return batchLog().lastPlanned().map(last -> Math.max(now, last.milliseconds() + ahead)).orElse(now);
+        return batchLog()
+                .lastPlanned()
+                .map(last -> Math.max(now, last.milliseconds() + ahead))
+                .orElse(now);
     }
 
     /** Ends the driver at work, if one is, and lets go of what it left in this JVM. */
@@ -382,8 +387,8 @@ public final class StreamTest implements AutoCloseable {
     private TestDriver runningDriver() {
         requireStarted();
         if (!running) {
-            throw new IllegalStateException("No driver runs: the last one was stopped, died or failed. restart() starts"
-                    + " the next");
+            throw new IllegalStateException(
+                    "No driver runs: the last one was stopped, died or failed. restart() starts" + " the next");
         }
         return run.driver();
     }
@@ -413,7 +418,8 @@ public final class StreamTest implements AutoCloseable {
         if (id == null) {
             String free = checkpoint == null ? "no directory (" + machine.nanoTime() + ")" : checkpoint;
             if (!TestHarnesses.register(free, run)) {
-                throw new IllegalStateException("Another StreamTest on " + free + " is open in this JVM; close it first");
+                throw new IllegalStateException(
+                        "Another StreamTest on " + free + " is open in this JVM; close it first");
             }
             id = free;
         }

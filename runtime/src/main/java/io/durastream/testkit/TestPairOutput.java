@@ -73,8 +73,9 @@ public final class TestPairOutput<K, V> implements Serializable {
         Map<K, V> map = new HashMap<>();
         for (Tuple2<K, V> pair : pairs) {
             if (map.containsKey(pair._1())) {
-                throw new IllegalStateException("Key '" + pair._1() + "' has several values in one batch, as " + map.get(pair._1())
-                        + " and " + pair._2() + ". Collect such a stream in a TestOutput: map(pair -> pair) gives its pairs");
+                throw new IllegalStateException("Key '" + pair._1() + "' has several values in one batch, as "
+                        + map.get(pair._1()) + " and " + pair._2()
+                        + ". Collect such a stream in a TestOutput: map(pair -> pair) gives its pairs");
             }
             map.put(pair._1(), pair._2());
         }

@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** The SparkContext of a test: its own, made when it is first asked for, or one that it shares. */
 final class TestSpark implements AutoCloseable {
 
-    private final @Nullable SparkConf conf;
+    private final boolean own;
+    private final SparkConf conf;
     private @Nullable JavaSparkContext context;
     private @Nullable Path stateDirectory;
 
     /** The RDDs that were cached before, and are not this test's to drop. */
     private final Set<Integer> cachedBefore = new HashSet<>();
 
-    private TestSpark(@Nullable SparkConf conf, @Nullable JavaSparkContext context) {
+    private TestSpark(boolean own, SparkConf conf, @Nullable JavaSparkContext context) {
+        this.own = own;
         this.conf = conf;
         this.context = context;
         if (context != null) {
@@ -33,6 +35,7 @@ final class TestSpark implements AutoCloseable {
 
     static TestSpark own() {
         return new TestSpark(
+                true,
                 new SparkConf()
                         .setMaster("local[2]")
                         .setAppName("test")
@@ -45,11 +48,11 @@ final class TestSpark implements AutoCloseable {
     }
 
     static TestSpark shared(JavaSparkContext existing) {
-        return new TestSpark(null, existing);
+        return new TestSpark(false, existing.getConf(), existing);
     }
 
     void configure(String key, String value) {
-        if (conf == null) {
+        if (!own) {
             throw new IllegalStateException("Cannot set " + key + ": the SparkContext given by on(...) is configured");
         }
         conf.set(key, value);
@@ -77,7 +80,7 @@ final class TestSpark implements AutoCloseable {
 
     @Override
     public void close() {
-        if (conf != null && context != null) {
+        if (own && context != null) {
             context.stop();
         }
         if (stateDirectory != null) {

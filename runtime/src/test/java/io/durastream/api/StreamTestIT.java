@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -91,8 +92,7 @@ class StreamTestIT {
             TestPairOutput<String, Integer> ever = test.pairOutput("ever");
             TestPairOutput<String, Integer> lately = test.pairOutput("lately");
             test.start(context -> {
-                PairDStream<String, Integer> ones =
-                        words.stream(context).mapToPair(word -> new Tuple2<>(word, 1));
+                PairDStream<String, Integer> ones = words.stream(context).mapToPair(word -> new Tuple2<>(word, 1));
                 ever.collect(ones.updateStateByKey((more, before) -> Optional.of(before.orElse(0) + more.size())));
                 lately.collect(ones.reduceByKeyAndWindow(
                         Integer::sum, (sum, left) -> sum - left, SECOND.times(2), SECOND, 2, pair -> pair._2() > 0));
@@ -142,7 +142,9 @@ class StreamTestIT {
             test.restart();
             test.runBatches(2);
 
-            assertEquals(List.of(List.of("a1"), List.of("a2"), List.of(), List.of(), List.of("a idle at 2")), seen.batches());
+            assertEquals(
+                    List.of(List.of("a1"), List.of("a2"), List.of(), List.of(), List.of("a idle at 2")),
+                    seen.batches());
         }
     }
 
@@ -175,7 +177,7 @@ class StreamTestIT {
 
             assertEquals(List.of(List.of(2, 4), List.of()), doubled.batches());
             IllegalStateException refusal = assertThrows(IllegalStateException.class, test::restart);
-            assertTrue(refusal.getMessage().contains("checkpointedTo"), refusal.getMessage());
+            assertTrue(refusal.toString().contains("checkpointedTo"), refusal.toString());
         }
     }
 
@@ -214,7 +216,8 @@ class StreamTestIT {
             IllegalStateException timeout = assertThrows(IllegalStateException.class, test::runBatch);
 
             never.countDown();
-            StackTraceElement[] stack = timeout.getCause().getStackTrace();
+            StackTraceElement[] stack =
+                    Objects.requireNonNull(timeout.getCause()).getStackTrace();
             assertTrue(
                     Arrays.stream(stack).anyMatch(frame -> frame.getClassName().equals(StreamTestIT.class.getName())),
                     Arrays.toString(stack));
@@ -310,11 +313,14 @@ class StreamTestIT {
 
             assertEquals(java.util.Optional.of(new Time(1_000)), before.lastCommitted());
             assertEquals(java.util.Optional.of(new Time(2_000)), before.lastPlanned());
-            BatchLogContent.Batch pending = before.batches().get(before.batches().size() - 1);
+            BatchLogContent.Batch pending =
+                    before.batches().get(before.batches().size() - 1);
             assertFalse(pending.committed());
             assertEquals(1, pending.inputs().get(0).records());
             assertEquals(java.util.Optional.of(new Time(2_000)), after.lastCommitted());
-            assertEquals(List.of("FENCED", "LOADED", "FIRST_BATCH", "CAUGHT_UP"), after.starts().get(1).phases());
+            assertEquals(
+                    List.of("FENCED", "LOADED", "FIRST_BATCH", "CAUGHT_UP"),
+                    after.starts().get(1).phases());
         }
     }
 

@@ -43,7 +43,7 @@ class InputRecordsTest {
         records.add(List.of("b"));
 
         assertEquals(1, plan(0), "the plan was not durable, and is made again");
-        assertEquals(List.of("b"), afterPlanning(1));
+        assertEquals(List.of("b"), planAndRead(1));
     }
 
     @Test
@@ -59,17 +59,16 @@ class InputRecordsTest {
     void refusesACheckpointOfAnotherTest() {
         records.add(List.of("a"));
 
-        IllegalStateException refusal =
-                assertThrows(IllegalStateException.class, () -> records.requirePlanned(2));
+        IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> records.requirePlanned(2));
 
-        assertTrue(refusal.getMessage().contains("'words'"), refusal.getMessage());
+        assertTrue(refusal.toString().contains("'words'"), refusal.toString());
     }
 
     private int plan(int batch) {
         return records.plan(batch);
     }
 
-    private List<Object> afterPlanning(int batch) {
+    private List<Object> planAndRead(int batch) {
         assertTrue(plan(batch) > 0);
         return records.read(batch);
     }
