@@ -84,6 +84,9 @@ public final class StreamTest implements AutoCloseable {
      */
     public StreamTest on(JavaSparkContext existing) {
         requireUnused();
+        if (spark.isConfigured()) {
+            throw new IllegalStateException("configured(...) is for a SparkContext of the test's own, not for on(...)");
+        }
         spark = TestSpark.shared(existing);
         return this;
     }
@@ -92,7 +95,7 @@ public final class StreamTest implements AutoCloseable {
      * Sets a key of the configuration of this test's own SparkContext.
      *
      * @return this
-     * @throws IllegalStateException after {@link #on}: an existing SparkContext has its configuration
+     * @throws IllegalStateException together with {@link #on}: an existing SparkContext has its configuration
      */
     public StreamTest configured(String key, String value) {
         requireUnused();
@@ -188,7 +191,8 @@ public final class StreamTest implements AutoCloseable {
 
     /**
      * Turns the clock on at once. A driver that runs finds itself behind: this returns when all batches that fell due are
-     * committed. While none runs this is downtime, and the next one finds itself behind.
+     * committed. While none runs this is downtime, and the next one finds itself behind; before the first it sets the time of
+     * the start.
      */
     public void advance(Duration duration) {
         ManualClock clock = run.driver().clock();

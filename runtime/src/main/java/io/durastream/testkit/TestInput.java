@@ -25,7 +25,7 @@ public final class TestInput<T> implements Serializable {
     }
 
     /**
-     * The stream of this input; to be used in the definition of the application, once. A batch has the records that were
+     * A stream of all records of this input; to be used in the definition of the application. A batch has those that were
      * added since the batch before, in up to two partitions; executed again it has the same.
      */
     public InputDStream<T> stream(StreamingContext context) {

@@ -18,6 +18,7 @@ final class TestSpark implements AutoCloseable {
 
     private final boolean own;
     private final SparkConf conf;
+    private boolean configured;
     private @Nullable JavaSparkContext context;
     private @Nullable Path stateDirectory;
 
@@ -56,6 +57,12 @@ final class TestSpark implements AutoCloseable {
             throw new IllegalStateException("Cannot set " + key + ": the SparkContext given by on(...) is configured");
         }
         conf.set(key, value);
+        configured = true;
+    }
+
+    /** Whether somebody would miss a setting on another SparkContext. */
+    boolean isConfigured() {
+        return configured;
     }
 
     JavaSparkContext context() {

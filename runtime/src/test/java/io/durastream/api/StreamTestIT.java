@@ -304,6 +304,7 @@ class StreamTestIT {
             test.start(context -> seen.collect(words.stream(context)));
             words.add("a", "b");
             test.runBatch();
+            assertEquals(java.util.Optional.of(new Time(1_000)), test.batchLog().lastCommitted());
             words.add("c");
             test.crash(CrashPoint.AFTER_OUTPUTS);
 
