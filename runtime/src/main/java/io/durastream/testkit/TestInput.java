@@ -29,7 +29,7 @@ public final class TestInput<T> implements Serializable {
      * added since the batch before, in up to two partitions; executed again it has the same.
      */
     public InputDStream<T> stream(StreamingContext context) {
-        return context.testInput(test, name);
+        return context.inputStream(new TestSource<>(test, name));
     }
 
     /** Adds records to the batch that comes after those there are. */
