@@ -239,6 +239,9 @@ public final class StreamTest implements AutoCloseable {
             }
             return !stop.isAlive();
         });
+        await(
+                stopping,
+                () -> context().awaitTerminationOrTimeout(LOOK_MILLIS)); // throws what ended it, if something did
         end();
     }
 

@@ -297,6 +297,22 @@ class StreamTestIT {
     }
 
     @Test
+    void throwsWhatFailedWhileItStoppedGracefully() {
+        try (StreamTest test = StreamTest.withBatches(SECOND).on(spark)) {
+            TestInput<String> words = test.input("words");
+            test.start(context -> words.stream(context).foreachRDD(rdd -> {
+                if (rdd.collect().contains("poison")) {
+                    throw new UnsupportedOperationException("planted");
+                }
+            }));
+            words.addBatches(List.of("a"), List.of("poison"));
+            test.runBatch();
+
+            assertThrows(UnsupportedOperationException.class, test::stopGracefully);
+        }
+    }
+
+    @Test
     void showsWhatTheBatchLogSays() {
         try (StreamTest test = StreamTest.withBatches(SECOND).on(spark).checkpointedTo(directory)) {
             TestInput<String> words = test.input("words");
