@@ -9,7 +9,6 @@ import io.durastream.runtime.graph.StreamGraph;
 import io.durastream.runtime.graph.UserCode;
 import io.durastream.runtime.recovery.Checkpoint;
 import io.durastream.runtime.recovery.DamagedCheckpointException;
-import io.durastream.storage.Clock;
 import java.io.Closeable;
 import java.util.List;
 import java.util.Map;
@@ -238,8 +237,7 @@ public final class StreamingContext extends StreamDefinitions implements Closeab
                     + " StreamingContext was started at" + active.startedAt.longForm());
         }
         try {
-            application = Application.start(
-                    new Definition(graph, spark, checkpointDirectory, hadoop), listeners, Clock.system());
+            application = Application.start(new Definition(graph, spark, checkpointDirectory, hadoop), listeners);
         } catch (Exception e) {
             state = StreamingContextState.STOPPED;
             throw UserCode.rethrow(DamagedCheckpointException.explain(e));

@@ -4,7 +4,6 @@ import io.durastream.StreamingListenerStreamingStarted;
 import io.durastream.runtime.driver.BatchCycle;
 import io.durastream.runtime.driver.FencedException;
 import io.durastream.runtime.recovery.DamagedCheckpointException;
-import io.durastream.storage.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +46,17 @@ public final class Application {
      * @throws Exception when the definition is not valid, or the checkpoint directory cannot be taken over; nothing runs
      *     then
      */
-    public static Application start(Definition definition, ListenerBus bus, Clock clock) throws Exception {
+    public static Application start(Definition definition, ListenerBus bus) throws Exception {
         Validation.check(definition);
+        Harness harness = TestHarnesses.of(definition.spark());
         Settings settings = Settings.of(
-                definition.spark().getConf(), definition.graph().batchInterval().milliseconds());
-        Assembly parts = Assembly.of(definition, settings, bus, clock);
-        Application application = new Application(parts, settings, bus, FencedAction.of(settings.whenFenced(), clock));
-        bus.post(listener -> listener.onStreamingStarted(new StreamingListenerStreamingStarted(clock.wallMillis())));
+                harness.configured(definition.spark().getConf()),
+                definition.graph().batchInterval().milliseconds());
+        Assembly parts = Assembly.of(definition, settings, bus, harness);
+        Application application =
+                new Application(parts, settings, bus, FencedAction.of(settings.whenFenced(), harness.clock()));
+        bus.post(listener -> listener.onStreamingStarted(
+                new StreamingListenerStreamingStarted(harness.clock().wallMillis())));
         parts.receivers().start();
         application.batchThread.start();
         return application;

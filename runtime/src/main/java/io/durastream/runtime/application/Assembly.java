@@ -16,7 +16,6 @@ import io.durastream.runtime.cluster.JvmResources;
 import io.durastream.runtime.driver.BatchCycle;
 import io.durastream.runtime.driver.FencedException;
 import io.durastream.runtime.driver.InputSource;
-import io.durastream.runtime.driver.SystemBatchTimer;
 import io.durastream.runtime.graph.GraphRunner;
 import io.durastream.runtime.graph.GraphRuntime;
 import io.durastream.runtime.graph.InputContext;
@@ -60,19 +59,21 @@ record Assembly(
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
     /** Takes the checkpoint directory over and puts everything together; nothing runs yet. */
-    static Assembly of(Definition definition, Settings settings, ListenerBus bus, Clock clock)
+    static Assembly of(Definition definition, Settings settings, ListenerBus bus, Harness harness)
             throws IOException, FencedException {
-        Storage storage = openStorage(definition, clock);
+        Storage storage = openStorage(definition, harness.clock());
         try {
-            return of(definition, settings, bus, clock, storage);
+            return of(definition, settings, bus, harness, storage);
         } catch (IOException | FencedException | RuntimeException e) {
             closeQuietly(storage);
             throw e;
         }
     }
 
-    private static Assembly of(Definition definition, Settings settings, ListenerBus bus, Clock clock, Storage storage)
+    private static Assembly of(
+            Definition definition, Settings settings, ListenerBus bus, Harness harness, Storage storage)
             throws IOException, FencedException {
+        Clock clock = harness.clock();
         StreamGraph graph = definition.graph();
         IdentifiedGraph identified = IdentifiedGraph.of(graph);
         Takeover takeover = Takeover.of(
@@ -113,9 +114,9 @@ record Assembly(
                 new Cleaner(storage, log),
                 takeover.grid(),
                 sources,
-                runner,
+                harness.around(runner),
                 retention,
-                new SystemBatchTimer(clock),
+                harness.timer(),
                 clock,
                 reporter,
                 settings.cycle());

@@ -244,7 +244,7 @@ public final class BatchCycle {
         private long millis = options.firstBackOffMillis();
 
         void pause() throws InterruptedException {
-            timer.awaitDue(clock.wallMillis() + millis, () -> stop == Stop.NOW);
+            timer.pause(millis, () -> stop == Stop.NOW);
             millis = Math.min(millis * 2, options.longestBackOffMillis());
         }
     }
