@@ -24,6 +24,7 @@ import io.durastream.runtime.graph.StreamGraph;
 import io.durastream.runtime.receiver.ReceiverCoordinator;
 import io.durastream.runtime.recovery.IdentifiedGraph;
 import io.durastream.runtime.recovery.SavedApplication;
+import io.durastream.runtime.spark.LocalProperties;
 import io.durastream.runtime.state.StateAccess;
 import io.durastream.runtime.state.StateGarbage;
 import io.durastream.storage.Clock;
@@ -53,6 +54,7 @@ import org.slf4j.LoggerFactory;
 record Assembly(
         BatchCycle cycle,
         ReceiverCoordinator receivers,
+        SparkOutputRunner outputs,
         Storage storage,
         @Nullable CheckpointAccess checkpoint) {
 
@@ -95,15 +97,21 @@ record Assembly(
                 identified.ids(),
                 checkpoint == null ? null : stateAccess(checkpoint, settings));
         attach(graph, runtime, log.state());
+        definition.accumulators().restore(log.state().accumulators().values());
 
         ReceiverCoordinator receivers = new ReceiverCoordinator(
                 definition.spark(), storage, checkpoint, log.epoch(), new ReceiverReporter(bus), clock);
         List<InputSource> sources = open(graph, identified, definition, receivers, log.state(), clock);
-        BatchReporter reporter = new BatchReporter(bus, clock, streamIds(graph, identified));
+        BatchReporter reporter = new BatchReporter(bus, clock, streamIds(graph, identified), graph.outputs());
+        SparkOutputRunner outputs = new SparkOutputRunner(
+                definition.spark(),
+                reporter,
+                LocalProperties.ofThisThread(definition.spark()),
+                settings.concurrentJobs());
         Duration interval = graph.batchInterval();
         Duration remember = graph.reach();
         GraphRunner runner = new GraphRunner(
-                graph, runtime, new SparkOutputRunner(definition.spark(), reporter), remember, settings.unpersist());
+                graph, runtime, outputs, remember, settings.unpersist());
         GraphRetention retention = new GraphRetention(
                 graph.planMemory().plus(interval).milliseconds(),
                 checkpoint == null
@@ -114,18 +122,19 @@ record Assembly(
                 new Cleaner(storage, log),
                 takeover.grid(),
                 sources,
-                harness.around(runner),
+                harness.around(new AccumulatingRunner(runner, definition.accumulators())),
                 retention,
                 harness.timer(),
                 clock,
                 reporter,
                 settings.cycle());
-        return new Assembly(cycle, receivers, storage, checkpoint);
+        return new Assembly(cycle, receivers, outputs, storage, checkpoint);
     }
 
     /** Gives everything back that this JVM opened for the application. */
     void close() {
         receivers.close();
+        outputs.close();
         if (checkpoint != null) {
             JvmResources.close(checkpoint);
         }
@@ -152,8 +161,17 @@ record Assembly(
         if (definition.checkpointDirectory() == null) {
             return GraphFiles.digestOf(new byte[0]);
         }
-        SavedApplication saved =
-                SavedApplication.of(definition.graph(), definition.spark().getConf(), classLoader());
+        SavedApplication saved = SavedApplication.of(
+                definition.graph(),
+                definition.spark().getConf(),
+                new SparkObjects(definition.accumulators()),
+                classLoader());
+        saved.obstacle()
+                .ifPresent(path -> LOG.warn(
+                        "A stream refers to an RDD, which ends with its SparkContext: after a failure the factory of"
+                                + " getOrCreate is called to define the application anew, and recovering it without one is"
+                                + " refused. It is in {}",
+                        path));
         return new GraphFiles(storage).put(saved.encode());
     }
 

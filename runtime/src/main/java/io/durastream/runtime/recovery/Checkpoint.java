@@ -63,8 +63,11 @@ public final class Checkpoint {
         }
     }
 
-    /** Whether the user's classes are what they were when the checkpoint was made; says which are not. */
-    public boolean isSameCode() {
+    /**
+     * Whether the application can be restored as it was: the user's classes are what they were when the checkpoint was
+     * made, and nothing in the graph ended with its SparkContext. Says why not.
+     */
+    public boolean isRestorable() {
         try {
             List<String> changed = saved.changedClasses(classLoader());
             if (!changed.isEmpty()) {
@@ -74,16 +77,26 @@ public final class Checkpoint {
                         directory,
                         changed);
             }
-            return changed.isEmpty();
+            saved.obstacle()
+                    .ifPresent(path -> LOG.info(
+                            "The application in {} refers to an RDD, which ended with its SparkContext: the application"
+                                    + " is defined anew, and its operators find their state by id. It is in {}",
+                            directory,
+                            path));
+            return changed.isEmpty() && saved.obstacle().isEmpty();
         } catch (IOException e) {
             throw unreadable(directory, e);
         }
     }
 
-    /** The graph as it was saved. */
-    public StreamGraph graph() {
+    /**
+     * The graph as it was saved.
+     *
+     * @param engine gives it accumulators and broadcast variables of the new SparkContext
+     */
+    public StreamGraph graph(EngineObjects engine) {
         try {
-            return saved.graph(classLoader());
+            return saved.graph(engine, classLoader());
         } catch (IOException e) {
             throw unreadable(directory, e);
         }
