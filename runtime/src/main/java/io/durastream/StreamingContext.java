@@ -97,7 +97,8 @@ public final class StreamingContext extends ContextAccumulators implements Close
         this(
                 Checkpoint.read(path, hadoopConf)
                         .orElseThrow(() -> new IllegalArgumentException("requirement failed: Spark Streaming cannot be"
-                                + " initialized with both SparkContext and checkpoint as null")),
+                                + " initialized with both SparkContext and checkpoint as null"))
+                        .withoutObstacle(),
                 path,
                 hadoopConf);
     }

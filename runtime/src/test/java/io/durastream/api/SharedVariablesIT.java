@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
@@ -271,6 +272,6 @@ class SharedVariablesIT {
     }
 
     private static void awaitSeen(String... words) {
-        Awaitility.await().untilAsserted(() -> assertEquals(List.of(words), SEEN));
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> assertEquals(List.of(words), SEEN));
     }
 }

@@ -90,6 +90,22 @@ public final class Checkpoint {
     }
 
     /**
+     * This checkpoint, for who has no factory to define the application anew.
+     *
+     * <p>Throws a {@link SparkException}, undeclared, when something in its graph ended with its SparkContext.
+     */
+    public Checkpoint withoutObstacle() {
+        if (saved.obstacle().isPresent()) {
+            throw unreadable(
+                    directory,
+                    new IOException("The application refers to an RDD, which ended with its SparkContext; recover it with"
+                            + " getOrCreate, whose factory defines it anew. It is in "
+                            + saved.obstacle().get()));
+        }
+        return this;
+    }
+
+    /**
      * The graph as it was saved.
      *
      * @param engine gives it accumulators and broadcast variables of the new SparkContext
