@@ -106,8 +106,7 @@ public final class StreamingContext extends ContextAccumulators implements Close
     private StreamingContext(Checkpoint checkpoint, String path, Configuration hadoopConf) {
         this(
                 checkpoint,
-                new NamedAccumulators(
-                        JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(checkpoint.conf()))),
+                new NamedAccumulators(JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(checkpoint.conf()))),
                 path,
                 hadoopConf);
     }

@@ -2,6 +2,7 @@ package io.durastream.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,6 +30,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,9 +110,7 @@ class ContextLifeIT {
         context.start();
 
         assertSame(thrown, assertThrows(IllegalStateException.class, context::awaitTermination));
-        assertSame(
-                thrown,
-                assertThrows(IllegalStateException.class, () -> context.awaitTerminationOrTimeout(10)));
+        assertSame(thrown, assertThrows(IllegalStateException.class, () -> context.awaitTerminationOrTimeout(10)));
         assertEquals(StreamingContextState.ACTIVE, context.getState());
         context.stop();
         assertSame(thrown, assertThrows(IllegalStateException.class, context::awaitTermination));
@@ -125,7 +125,8 @@ class ContextLifeIT {
         context.start();
 
         assertEquals(
-                "planted", assertThrows(AssertionError.class, context::awaitTermination).getMessage());
+                "planted",
+                assertThrows(AssertionError.class, context::awaitTermination).getMessage());
     }
 
     @Test
@@ -138,7 +139,8 @@ class ContextLifeIT {
 
         SparkException failure = assertThrows(SparkException.class, context::awaitTermination);
 
-        assertTrue(failure.getMessage().contains("Job aborted due to stage failure"), failure.getMessage());
+        assertTrue(
+                String.valueOf(failure.getMessage()).contains("Job aborted due to stage failure"), failure::toString);
     }
 
     @Test
@@ -169,15 +171,16 @@ class ContextLifeIT {
                 assertThrows(IllegalStateException.class, second::start).getMessage());
 
         assertTrue(
-                text.startsWith("Only one StreamingContext may be started in this JVM. Currently running StreamingContext"
-                        + " was started at" + getClass().getName()),
+                text.startsWith(
+                        "Only one StreamingContext may be started in this JVM. Currently running StreamingContext"
+                                + " was started at" + getClass().getName()),
                 text);
         assertEquals(StreamingContextState.INITIALIZED, second.getState());
     }
 
     @Test
     void refusesToBeStoppedByAListenerAndLetsEveryoneElse() throws Exception {
-        AtomicReference<Throwable> refusal = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> refusal = new AtomicReference<>();
         context.addStreamingListener(new StreamingListener() {
             @Override
             public void onBatchCompleted(StreamingListenerBatchCompleted completed) {
@@ -188,7 +191,7 @@ class ContextLifeIT {
         context.start();
 
         Awaitility.await().until(() -> refusal.get() != null);
-        SparkException thrown = (SparkException) refusal.get();
+        SparkException thrown = assertInstanceOf(SparkException.class, refusal.get());
         assertEquals("Cannot stop StreamingContext within listener bus thread.", thrown.getMessage());
         CompletableFuture<Void> one = CompletableFuture.runAsync(context::stop);
         CompletableFuture<Void> two = CompletableFuture.runAsync(() -> context.stop(false, true));
@@ -215,9 +218,7 @@ class ContextLifeIT {
         mayEnd.countDown();
 
         Awaitility.await().until(() -> !ended.isEmpty());
-        Awaitility.await()
-                .during(300, TimeUnit.MILLISECONDS)
-                .until(() -> ended.size() == 1);
+        Awaitility.await().during(300, TimeUnit.MILLISECONDS).until(() -> ended.size() == 1);
         context.awaitTermination();
     }
 
@@ -238,9 +239,7 @@ class ContextLifeIT {
 
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> context.stop(false, true));
         assertEquals(StreamingContextState.ACTIVE, context.getState());
-        Awaitility.await()
-                .during(200, TimeUnit.MILLISECONDS)
-                .until(() -> !stopped.isDone());
+        Awaitility.await().during(200, TimeUnit.MILLISECONDS).until(() -> !stopped.isDone());
         mayEnd.countDown();
         stopped.get(30, TimeUnit.SECONDS);
 

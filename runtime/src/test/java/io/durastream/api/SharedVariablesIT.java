@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class SharedVariablesIT {
     @TempDir
     Path directory;
 
-    private StreamingContext running;
+    private @Nullable StreamingContext context;
 
     @BeforeEach
     void prepare() throws IOException {
@@ -56,8 +58,8 @@ class SharedVariablesIT {
 
     @AfterEach
     void stop() {
-        if (running != null) {
-            running.stop(true);
+        if (context != null) {
+            context.stop(true);
         }
     }
 
@@ -66,45 +68,44 @@ class SharedVariablesIT {
         Application counting = lines -> {
             LongAccumulator count = lines.context().longAccumulator("count");
             CollectionAccumulator<String> longest = lines.context().collectionAccumulator("long words");
-            Broadcast<Set<String>> ignored =
-                    lines.context().sparkContext().broadcast(Set.of("the"));
-            lines.filter(word -> !ignored.value().contains(word))
-                    .foreachRDD(rdd -> {
-                        rdd.foreach(word -> {
-                            count.add(1);
-                            if (word.length() > 3) {
-                                longest.add(word);
-                            }
-                        });
-                        SEEN.addAll(rdd.collect());
-                    });
+            Broadcast<Set<String>> ignored = lines.context().sparkContext().broadcast(Set.of("the"));
+            lines.filter(word -> !ignored.value().contains(word)).foreachRDD(rdd -> {
+                rdd.foreach(word -> {
+                    count.add(1);
+                    if (word.length() > 3) {
+                        longest.add(word);
+                    }
+                });
+                SEEN.addAll(rdd.collect());
+            });
         };
         start(counting);
         put("the", "quick", "fox");
         awaitSeen("quick", "fox");
-        running.stop(true, true);
+        running().stop(true, true);
 
         start(counting);
         assertEquals(1, FACTORY_CALLS.get());
-        LongAccumulator count = running.longAccumulator("count");
+        LongAccumulator count = running().longAccumulator("count");
         assertEquals(2, count.value());
         put("the", "jumps");
         awaitSeen("quick", "fox", "jumps");
-        running.stop(true, true);
+        running().stop(true, true);
 
         assertEquals(3, count.value());
         assertEquals(3, count.count());
         assertEquals(
                 List.of("quick", "jumps"),
-                running.collectionAccumulator("long words").value());
+                running().collectionAccumulator("long words").value());
     }
 
     @Test
     void definesAnewAnApplicationThatRefersToAnRddAndKeepsItsAccumulators() throws Exception {
         Application joining = lines -> {
             LongAccumulator count = lines.context().longAccumulator("count");
-            JavaPairRDD<String, Integer> known =
-                    lines.context().sparkContext().parallelizePairs(List.of(new Tuple2<>("a", 1), new Tuple2<>("b", 2)));
+            JavaPairRDD<String, Integer> known = lines.context()
+                    .sparkContext()
+                    .parallelizePairs(List.of(new Tuple2<>("a", 1), new Tuple2<>("b", 2)));
             lines.transform(rdd -> rdd.mapToPair(word -> new Tuple2<>(word, word))
                             .join(known)
                             .keys())
@@ -116,10 +117,9 @@ class SharedVariablesIT {
         start(joining);
         put("a", "x");
         awaitSeen("a");
-        running.stop(true, true);
+        running().stop(true, true);
 
-        SparkException refusal =
-                assertThrows(SparkException.class, () -> new StreamingContext(checkpoint()));
+        SparkException refusal = assertThrows(SparkException.class, () -> new StreamingContext(checkpoint()));
         assertTrue(String.valueOf(refusal.getCause()).contains("refers to an RDD"), () -> "" + refusal.getCause());
         assertTrue(String.valueOf(refusal.getCause()).contains("transform at SharedVariablesIT.java"));
 
@@ -127,9 +127,9 @@ class SharedVariablesIT {
         assertEquals(2, FACTORY_CALLS.get());
         put("b", "y");
         awaitSeen("a", "b");
-        running.stop(true, true);
+        running().stop(true, true);
 
-        assertEquals(2, running.longAccumulator("count").value());
+        assertEquals(2, running().longAccumulator("count").value());
     }
 
     @Test
@@ -148,15 +148,15 @@ class SharedVariablesIT {
         FAILURES_LEFT.set(1);
         start(failing);
         put("a", "b");
-        IllegalStateException failure = assertThrows(IllegalStateException.class, running::awaitTermination);
+        IllegalStateException failure = assertThrows(IllegalStateException.class, running()::awaitTermination);
         assertEquals("planted", failure.getMessage());
-        running.stop(true);
+        running().stop(true);
 
         start(failing);
         awaitSeen("a", "b");
-        running.stop(true, true);
+        running().stop(true, true);
 
-        assertEquals(2, running.longAccumulator("count").value());
+        assertEquals(2, running().longAccumulator("count").value());
 
         System.setProperty("durastream.batch.maxRetries", "1");
         try {
@@ -164,11 +164,11 @@ class SharedVariablesIT {
             start(failing);
             put("c");
             awaitSeen("a", "b", "c");
-            running.stop(true, true);
+            running().stop(true, true);
         } finally {
             System.clearProperty("durastream.batch.maxRetries");
         }
-        assertEquals(3, running.longAccumulator("count").value());
+        assertEquals(3, running().longAccumulator("count").value());
     }
 
     @Test
@@ -183,7 +183,7 @@ class SharedVariablesIT {
         start(counting);
         put("a");
         awaitSeen("a1");
-        running.stop(true, true);
+        running().stop(true, true);
 
         start(counting);
         put("b");
@@ -210,14 +210,13 @@ class SharedVariablesIT {
     @Test
     void letsAnOutputMakeItsBroadcastLazily() throws Exception {
         Application lazy = lines -> lines.foreachRDD(rdd -> {
-            Broadcast<Set<String>> ignored =
-                    LazyIgnored.in(JavaSparkContext.fromSparkContext(rdd.context()));
+            Broadcast<Set<String>> ignored = LazyIgnored.in(JavaSparkContext.fromSparkContext(rdd.context()));
             SEEN.addAll(rdd.filter(word -> !ignored.value().contains(word)).collect());
         });
         start(lazy);
         put("the", "a");
         awaitSeen("a");
-        running.stop(true, true);
+        running().stop(true, true);
         LazyIgnored.instance = null; // as in a new JVM
 
         start(lazy);
@@ -232,20 +231,22 @@ class SharedVariablesIT {
     }
 
     private static final class LazyIgnored {
-        private static volatile Broadcast<Set<String>> instance;
+        private static volatile @Nullable Broadcast<Set<String>> instance;
 
         static synchronized Broadcast<Set<String>> in(JavaSparkContext spark) {
-            if (instance == null) {
-                instance = spark.broadcast(Set.of("the"));
+            Broadcast<Set<String>> made = instance;
+            if (made == null) {
+                made = spark.broadcast(Set.of("the"));
+                instance = made;
             }
-            return instance;
+            return made;
         }
     }
 
     private void start(Application application) {
-        running = StreamingContext.getOrCreate(checkpoint(), () -> {
+        context = StreamingContext.getOrCreate(checkpoint(), () -> {
             FACTORY_CALLS.incrementAndGet();
-            StreamingContext context = new StreamingContext(
+            StreamingContext made = new StreamingContext(
                     new SparkConf()
                             .setMaster("local[2]")
                             .setAppName("it")
@@ -253,11 +254,16 @@ class SharedVariablesIT {
                             .set("spark.default.parallelism", "2")
                             .set("durastream.fenced.action", "stop"),
                     Durations.milliseconds(100));
-            context.checkpoint(checkpoint());
-            application.define(context.textFileStream(directory.resolve("in").toUri().toString()));
-            return context;
+            made.checkpoint(checkpoint());
+            application.define(
+                    made.textFileStream(directory.resolve("in").toUri().toString()));
+            return made;
         });
-        running.start();
+        running().start();
+    }
+
+    private StreamingContext running() {
+        return Objects.requireNonNull(context);
     }
 
     private String checkpoint() {
@@ -266,7 +272,8 @@ class SharedVariablesIT {
 
     private void put(String... lines) throws IOException {
         Path hidden = Files.write(directory.resolve(".hidden"), List.of(lines));
-        // The file system's clock may be some milliseconds behind that of the context, which takes files after its start.
+        // The file system's clock may be some milliseconds behind that of the context, which takes files after its
+        // start.
         Files.setLastModifiedTime(hidden, FileTime.fromMillis(System.currentTimeMillis() + 5));
         Files.move(hidden, directory.resolve("in").resolve("file-" + System.nanoTime()));
     }

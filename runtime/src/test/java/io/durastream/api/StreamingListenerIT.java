@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** All events of an application with a receiver that restarts and an output that fails in the end. */
@@ -135,8 +136,7 @@ class StreamingListenerIT {
         assertEquals(StreamingListenerBatchSubmitted.class, batch.get(0).getClass());
         assertEquals(StreamingListenerBatchStarted.class, batch.get(1).getClass());
         for (int i = 2; i < batch.size() - 1; i += 2) {
-            OutputOperationInfo begun =
-                    ((StreamingListenerOutputOperationStarted) batch.get(i)).outputOperationInfo();
+            OutputOperationInfo begun = ((StreamingListenerOutputOperationStarted) batch.get(i)).outputOperationInfo();
             OutputOperationInfo ended =
                     ((StreamingListenerOutputOperationCompleted) batch.get(i + 1)).outputOperationInfo();
             assertEquals(begun.id(), ended.id());
@@ -165,7 +165,7 @@ class StreamingListenerIT {
         assertEquals(completed.numRecords(), input.numRecords());
     }
 
-    private static Long batchOf(Object event) {
+    private static @Nullable Long batchOf(Object event) {
         if (event instanceof StreamingListenerBatchSubmitted submitted) {
             return submitted.batchInfo().batchTime().milliseconds();
         } else if (event instanceof StreamingListenerBatchStarted started) {

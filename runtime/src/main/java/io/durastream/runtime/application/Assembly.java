@@ -110,8 +110,7 @@ record Assembly(
                 settings.concurrentJobs());
         Duration interval = graph.batchInterval();
         Duration remember = graph.reach();
-        GraphRunner runner = new GraphRunner(
-                graph, runtime, outputs, remember, settings.unpersist());
+        GraphRunner runner = new GraphRunner(graph, runtime, outputs, remember, settings.unpersist());
         GraphRetention retention = new GraphRetention(
                 graph.planMemory().plus(interval).milliseconds(),
                 checkpoint == null

@@ -43,8 +43,7 @@ final class BatchReporter implements CycleListener {
     private long started = -1;
     private long ended = -1;
 
-    BatchReporter(
-            ListenerBus bus, Clock clock, Map<OperatorId, Integer> streamIds, List<OutputNode<?>> allOutputs) {
+    BatchReporter(ListenerBus bus, Clock clock, Map<OperatorId, Integer> streamIds, List<OutputNode<?>> allOutputs) {
         this.bus = bus;
         this.clock = clock;
         this.streamIds = Map.copyOf(streamIds);

@@ -157,8 +157,8 @@ public final class NamedAccumulators {
             merge(accumulator, decoded);
         } catch (IncompatibleStateException | ClassCastException e) {
             throw new IllegalStateException(
-                    "The value of accumulator '" + name + "' that the checkpoint has cannot be restored: " + e.getMessage()
-                            + ". Register it under another name to begin anew",
+                    "The value of accumulator '" + name + "' that the checkpoint has cannot be restored: "
+                            + e.getMessage() + ". Register it under another name to begin anew",
                     e);
         }
     }

@@ -98,9 +98,10 @@ public final class Checkpoint {
         if (saved.obstacle().isPresent()) {
             throw unreadable(
                     directory,
-                    new IOException("The application refers to an RDD, which ended with its SparkContext; recover it with"
-                            + " getOrCreate, whose factory defines it anew. It is in "
-                            + saved.obstacle().get()));
+                    new IOException(
+                            "The application refers to an RDD, which ended with its SparkContext; recover it with"
+                                    + " getOrCreate, whose factory defines it anew. It is in "
+                                    + saved.obstacle().get()));
         }
         return this;
     }

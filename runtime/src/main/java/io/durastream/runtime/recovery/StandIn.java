@@ -46,7 +46,8 @@ sealed interface StandIn extends Serializable {
     record OfRdd(String description) implements StandIn {
         @Override
         public Object restored(EngineObjects engine) throws IOException {
-            throw new IOException("The saved graph refers to an RDD, which ended with its SparkContext: " + description);
+            throw new IOException(
+                    "The saved graph refers to an RDD, which ended with its SparkContext: " + description);
         }
     }
 }

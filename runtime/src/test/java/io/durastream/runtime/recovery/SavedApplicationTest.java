@@ -183,8 +183,8 @@ class SavedApplicationTest {
                 Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Function.class}, handler);
         sample.output(sample.map(sample.input("socketTextStream", "a:1"), proxy));
 
-        SavedApplication saved =
-                SavedApplication.of(sample.graph(), CONF, new NoEngine(), getClass().getClassLoader());
+        SavedApplication saved = SavedApplication.of(
+                sample.graph(), CONF, new NoEngine(), getClass().getClassLoader());
 
         assertTrue(saved.sameCode(getClass().getClassLoader()));
         assertNotNull(saved.graph(new NoEngine(), getClass().getClassLoader()));
