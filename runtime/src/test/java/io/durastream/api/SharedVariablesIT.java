@@ -19,10 +19,12 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.Optional;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
@@ -130,6 +132,36 @@ class SharedVariablesIT {
         running().stop(true, true);
 
         assertEquals(2, running().longAccumulator("count").value());
+    }
+
+    @Test
+    void asksTheFactoryForTheInitialStateUntilABatchIsCommitted() throws Exception {
+        Application counting = lines -> lines.mapToPair(word -> new Tuple2<>(word, 1))
+                .<Integer>updateStateByKey(
+                        (ones, before) -> Optional.of(before.orElse(0) + ones.size()),
+                        new HashPartitioner(2),
+                        lines.context().sparkContext().parallelizePairs(List.of(new Tuple2<>("a", 10))))
+                .foreachRDD(rdd -> {
+                    if (FAILURES_LEFT.getAndDecrement() > 0) {
+                        throw new IllegalStateException("planted");
+                    }
+                    SEEN.clear();
+                    rdd.sortByKey().collect().forEach(count -> SEEN.add(count.toString()));
+                });
+        FAILURES_LEFT.set(1);
+        start(counting);
+        assertThrows(IllegalStateException.class, running()::awaitTermination);
+        running().stop(true);
+
+        start(counting);
+        assertEquals(2, FACTORY_CALLS.get());
+        awaitSeen("(a,10)");
+        running().stop(true, true);
+
+        start(counting);
+        assertEquals(2, FACTORY_CALLS.get());
+        put("a", "b");
+        awaitSeen("(a,11)", "(b,1)");
     }
 
     @Test

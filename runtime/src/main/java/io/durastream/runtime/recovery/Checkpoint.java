@@ -3,6 +3,7 @@ package io.durastream.runtime.recovery;
 import io.durastream.checkpoint.BatchLog;
 import io.durastream.checkpoint.BatchRecord.ApplicationStarted;
 import io.durastream.checkpoint.GraphFiles;
+import io.durastream.checkpoint.LogState;
 import io.durastream.runtime.graph.StreamGraph;
 import io.durastream.runtime.graph.UserCode;
 import io.durastream.storage.Clock;
@@ -26,10 +27,12 @@ public final class Checkpoint {
 
     private final String directory;
     private final SavedApplication saved;
+    private final boolean hasCommits;
 
-    private Checkpoint(String directory, SavedApplication saved) {
+    private Checkpoint(String directory, SavedApplication saved, boolean hasCommits) {
         this.directory = directory;
         this.saved = saved;
+        this.hasCommits = hasCommits;
     }
 
     /**
@@ -42,13 +45,16 @@ public final class Checkpoint {
      */
     public static Optional<Checkpoint> read(String directory, Configuration hadoop) {
         try (Storage storage = Storages.open(directory, hadoop, Clock.system())) {
-            Optional<ApplicationStarted> application =
-                    BatchLog.read(storage).state().application();
+            LogState state = BatchLog.read(storage).state();
+            Optional<ApplicationStarted> application = state.application();
             if (application.isEmpty()) {
                 return Optional.empty();
             }
             byte[] content = read(new GraphFiles(storage), application.get().graph());
-            return Optional.of(new Checkpoint(directory, SavedApplication.decode(content)));
+            return Optional.of(new Checkpoint(
+                    directory,
+                    SavedApplication.decode(content),
+                    state.lastCommitted().isPresent()));
         } catch (IOException e) {
             throw unreadable(directory, e);
         }
@@ -65,7 +71,7 @@ public final class Checkpoint {
 
     /**
      * Whether the application can be restored as it was: the user's classes are what they were when the checkpoint was
-     * made, and nothing in the graph ended with its SparkContext. Says why not.
+     * made, nothing in the graph ended with its SparkContext, and an initial state is not needed any more. Says why not.
      */
     public boolean isRestorable() {
         try {
@@ -83,7 +89,13 @@ public final class Checkpoint {
                                     + " is defined anew, and its operators find their state by id. It is in {}",
                             directory,
                             path));
-            return changed.isEmpty() && saved.obstacle().isEmpty();
+            boolean lacksInitialState = saved.hasInitialState() && !hasCommits;
+            if (lacksInitialState) {
+                LOG.info(
+                        "No batch in {} was committed, and the application has an initial state: it is defined anew",
+                        directory);
+            }
+            return changed.isEmpty() && saved.obstacle().isEmpty() && !lacksInitialState;
         } catch (IOException e) {
             throw unreadable(directory, e);
         }

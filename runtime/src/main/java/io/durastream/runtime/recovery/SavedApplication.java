@@ -5,6 +5,7 @@ import io.durastream.runtime.graph.CallSite;
 import io.durastream.runtime.graph.OutputNode;
 import io.durastream.runtime.graph.StreamGraph;
 import io.durastream.runtime.graph.StreamNode;
+import io.durastream.runtime.state.InitialState;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.nio.BufferUnderflowException;
@@ -172,6 +173,11 @@ public final class SavedApplication {
     /** What in the graph cannot be restored, by stream and path of fields; empty when all can. */
     public Optional<String> obstacle() {
         return obstacle.isEmpty() ? Optional.empty() : Optional.of(obstacle);
+    }
+
+    /** Whether something was given for the first batch that is not saved: state comes from there once that is committed. */
+    public boolean hasInitialState() {
+        return classes.containsKey(InitialState.class.getName());
     }
 
     /**
