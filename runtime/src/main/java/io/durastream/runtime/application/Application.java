@@ -4,7 +4,11 @@ import io.durastream.StreamingListenerStreamingStarted;
 import io.durastream.runtime.driver.BatchCycle;
 import io.durastream.runtime.driver.BatchFailedException;
 import io.durastream.runtime.driver.FencedException;
+import io.durastream.runtime.receiver.ReceiverInputNode;
 import io.durastream.runtime.recovery.DamagedCheckpointException;
+import io.durastream.runtime.spark.ExecutorPool;
+import io.durastream.storage.Clock;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
@@ -60,6 +64,7 @@ public final class Application {
         SparkConf conf = harness.configured(definition.spark().getConf());
         Settings settings = Settings.of(conf, definition.graph().batchInterval().milliseconds());
         ExtraListeners.of(settings.extraListeners(), conf).forEach(bus::add);
+        executorAllocator(definition, conf, harness.clock()).ifPresent(bus::add);
         Assembly parts = Assembly.of(definition, settings, bus, harness);
         Application application = new Application(
                 parts, settings, bus, FencedAction.of(settings.whenFenced(), harness.clock()), termination);
@@ -68,6 +73,19 @@ public final class Application {
         parts.receivers().start();
         application.batchThread.start();
         return application;
+    }
+
+    private static Optional<ExecutorAllocator> executorAllocator(Definition definition, SparkConf conf, Clock clock) {
+        long receivers = definition.graph().inputs().stream()
+                .filter(ReceiverInputNode.class::isInstance)
+                .count();
+        Optional<AllocationSettings> settings = AllocationSettings.of(conf, (int) receivers);
+        Optional<ExecutorPool> pool = settings.flatMap(enabled -> ExecutorPool.of(definition.spark()));
+        if (settings.isPresent() && pool.isEmpty()) {
+            LOG.warn("spark.streaming.dynamicAllocation.enabled has no effect: there is no cluster manager");
+        }
+        return pool.map(executors -> new ExecutorAllocator(
+                executors, settings.get(), definition.graph().batchInterval().milliseconds(), clock));
     }
 
     /** Stops at once: the batch at hand gets a short time, and is executed again after a restart if that is not enough. */

@@ -15,7 +15,11 @@ public final class ShutdownHook {
         this.stop = stop;
     }
 
-    /** @param timeoutMillis how long the end of the JVM may be held up */
+    /**
+     * Has a context stopped when the JVM ends.
+     *
+     * @param timeoutMillis how long that may hold the end up
+     */
     public static ShutdownHook add(Runnable stop, long timeoutMillis) {
         ShutdownHookManager.get().addShutdownHook(stop, PRIORITY, timeoutMillis, TimeUnit.MILLISECONDS);
         return new ShutdownHook(stop);

@@ -26,15 +26,26 @@ sealed interface StandIn extends Serializable {
         return object instanceof RDD ? new OfRdd(object.toString()) : object;
     }
 
-    /** @param name null when it is not registered with the context */
-    record OfAccumulator(@Nullable String name, byte[] empty) implements StandIn {
+    /** The name of an accumulator and its form without a value; no name when it is not registered with the context. */
+    final class OfAccumulator implements StandIn {
+
+        private static final long serialVersionUID = 1;
+
+        private final @Nullable String name;
+        private final byte[] empty;
+
+        OfAccumulator(@Nullable String name, byte[] empty) {
+            this.name = name;
+            this.empty = empty;
+        }
+
         @Override
         public Object restored(EngineObjects engine) {
             return engine.accumulator(name, empty);
         }
     }
 
-    /** @param value goes into the graph as a whole */
+    /** The value of a broadcast variable, as a whole. */
     record OfBroadcast(Object value) implements StandIn {
         @Override
         public Object restored(EngineObjects engine) {
