@@ -13,7 +13,6 @@ import io.durastream.State;
 import io.durastream.StateSpec;
 import io.durastream.StreamingContext;
 import io.durastream.StreamingContextState;
-import io.durastream.runtime.driver.BatchFailedException;
 import io.durastream.testkit.StreamTest;
 import io.durastream.testkit.TestInput;
 import io.durastream.testkit.TestOutput;
@@ -148,11 +147,9 @@ class StreamingContextIT {
         });
         context.start();
 
-        BatchFailedException failure = assertThrows(BatchFailedException.class, context::awaitTermination);
+        IllegalStateException failure = assertThrows(IllegalStateException.class, context::awaitTermination);
 
-        Throwable cause = failure.getCause();
-        assertNotNull(cause);
-        assertEquals("planted", cause.getMessage());
+        assertEquals("planted", failure.getMessage());
         context.stop(false);
     }
 

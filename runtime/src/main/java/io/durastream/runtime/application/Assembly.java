@@ -19,6 +19,7 @@ import io.durastream.runtime.graph.StreamGraph;
 import io.durastream.runtime.receiver.ReceiverCoordinator;
 import io.durastream.runtime.recovery.IdentifiedGraph;
 import io.durastream.runtime.recovery.SavedApplication;
+import io.durastream.runtime.spark.LocalProperties;
 import io.durastream.runtime.state.StateAccess;
 import io.durastream.runtime.state.StateGarbage;
 import io.durastream.storage.Clock;
@@ -45,6 +46,7 @@ record Assembly(
         BatchCycle cycle,
         Inputs inputs,
         ReceiverCoordinator receivers,
+        SparkOutputRunner outputs,
         Storage storage,
         @Nullable CheckpointAccess checkpoint) {
 
@@ -87,19 +89,22 @@ record Assembly(
                 identified.ids(),
                 checkpoint == null ? null : stateAccess(checkpoint, settings));
         attach(graph, runtime, log.state());
+        definition.accumulators().restore(log.state().accumulators().values());
 
         ReceiverCoordinator receivers = new ReceiverCoordinator(
                 definition.spark(), storage, checkpoint, log.epoch(), new ReceiverReporter(bus), clock);
         Inputs inputs = Inputs.open(definition, identified, log.state(), receivers, clock);
-        BatchReporter reporter = new BatchReporter(bus, clock, Inputs.byId(definition, identified));
+        BatchReporter reporter =
+                new BatchReporter(bus, clock, Inputs.byId(definition, identified), graph.outputs());
+        SparkOutputRunner outputs = new SparkOutputRunner(
+                definition.spark(),
+                reporter,
+                LocalProperties.ofThisThread(definition.spark()),
+                settings.concurrentJobs());
         Duration interval = graph.batchInterval();
         Duration remember = graph.reach();
-        GraphRunner runner = new GraphRunner(
-                graph,
-                runtime,
-                harness.around(new SparkOutputRunner(definition.spark(), reporter)),
-                remember,
-                settings.unpersist());
+        GraphRunner runner =
+                new GraphRunner(graph, runtime, harness.around(outputs), remember, settings.unpersist());
         GraphRetention retention = new GraphRetention(
                 graph.planMemory().plus(interval).milliseconds(),
                 checkpoint == null
@@ -110,19 +115,20 @@ record Assembly(
                 new Cleaner(storage, log),
                 takeover.grid(),
                 inputs.sources(),
-                runner,
+                new AccumulatingRunner(runner, definition.accumulators()),
                 retention,
                 harness.timer(),
                 clock,
                 reporter,
                 settings.cycle());
-        return new Assembly(cycle, inputs, receivers, storage, checkpoint);
+        return new Assembly(cycle, inputs, receivers, outputs, storage, checkpoint);
     }
 
     /** Gives everything back that this JVM opened for the application. */
     void close() {
         receivers.close();
         inputs.close();
+        outputs.close();
         if (checkpoint != null) {
             JvmResources.close(checkpoint);
         }
@@ -149,8 +155,17 @@ record Assembly(
         if (definition.checkpointDirectory() == null) {
             return GraphFiles.digestOf(new byte[0]);
         }
-        SavedApplication saved =
-                SavedApplication.of(definition.graph(), definition.spark().getConf(), classLoader());
+        SavedApplication saved = SavedApplication.of(
+                definition.graph(),
+                definition.spark().getConf(),
+                new SparkObjects(definition.accumulators()),
+                classLoader());
+        saved.obstacle()
+                .ifPresent(path -> LOG.warn(
+                        "A stream refers to an RDD, which ends with its SparkContext: after a failure the factory of"
+                                + " getOrCreate is called to define the application anew, and recovering it without one is"
+                                + " refused. It is in {}",
+                        path));
         return new GraphFiles(storage).put(saved.encode());
     }
 
