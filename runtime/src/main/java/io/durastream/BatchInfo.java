@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param batchTime its time
  * @param streamIdToInputInfo its input, by the id of the input stream
  * @param submissionTime when its jobs were queued
- * @param processingStartTime when its first output operation began
+ * @param processingStartTime when its processing began: keyed state advances first, then output operations run
  * @param processingEndTime when its last output operation ended
  * @param outputOperationInfos its output operations by id, which counts from 0 in the order of their definition
  */
@@ -33,7 +33,7 @@ public record BatchInfo(
         return span(submissionTime, processingStartTime);
     }
 
-    /** How long its output operations took, from the start of the first to the end of the last. */
+    /** How long it took, from the start of its processing to the end of the last output operation. */
     public long processingDelay() {
         return span(processingStartTime, processingEndTime);
     }

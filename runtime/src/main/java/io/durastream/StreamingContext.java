@@ -1,19 +1,19 @@
 package io.durastream;
 
-import io.durastream.runtime.application.Application;
 import io.durastream.runtime.application.Definition;
 import io.durastream.runtime.application.ListenerBus;
+import io.durastream.runtime.application.NamedAccumulators;
 import io.durastream.runtime.application.Settings;
-import io.durastream.runtime.graph.CallSite;
+import io.durastream.runtime.application.SparkObjects;
 import io.durastream.runtime.graph.StreamGraph;
 import io.durastream.runtime.graph.UserCode;
 import io.durastream.runtime.recovery.Checkpoint;
-import io.durastream.runtime.recovery.DamagedCheckpointException;
-import io.durastream.storage.Clock;
+import io.durastream.runtime.spark.HadoopConfigurations;
 import java.io.Closeable;
-import java.util.List;
+import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
@@ -32,24 +32,22 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One context may be active in a JVM. Methods may be called by any thread.
  */
-public final class StreamingContext extends StreamDefinitions implements Closeable {
-
-    /** The active context; guarded by the class's monitor. */
-    private static @Nullable StreamingContext active;
+public final class StreamingContext extends ContextAccumulators implements Closeable {
 
     private final ListenerBus listeners = new ListenerBus();
+    private final ContextLife life = new ContextLife(listeners);
     private final Configuration hadoop;
 
-    /** What follows is guarded by this object's monitor. */
-    private StreamingContextState state = StreamingContextState.INITIALIZED;
-
+    /** Guarded by this object's monitor. */
     private @Nullable String checkpointDirectory;
-    private @Nullable Application application;
-    private CallSite startedAt = new CallSite(List.of());
 
     /** A context on an existing SparkContext, which needs no configuration for it. */
     public StreamingContext(JavaSparkContext sparkContext, Duration batchDuration) {
-        this(sparkContext, new StreamGraph(requireDuration(batchDuration)), null, sparkContext.hadoopConfiguration());
+        this(
+                new StreamGraph(requireDuration(batchDuration)),
+                new NamedAccumulators(sparkContext),
+                null,
+                sparkContext.hadoopConfiguration());
     }
 
     /** A context on a SparkContext made from a configuration. */
@@ -91,7 +89,7 @@ public final class StreamingContext extends StreamDefinitions implements Closeab
      * @throws IllegalArgumentException when the directory holds no checkpoint
      */
     public StreamingContext(String path) {
-        this(path, new Configuration());
+        this(path, HadoopConfigurations.ofThisProcess());
     }
 
     /** As {@link #StreamingContext(String)}, with a Hadoop configuration for the checkpoint's file system. */
@@ -99,31 +97,43 @@ public final class StreamingContext extends StreamDefinitions implements Closeab
         this(
                 Checkpoint.read(path, hadoopConf)
                         .orElseThrow(() -> new IllegalArgumentException("requirement failed: Spark Streaming cannot be"
-                                + " initialized with both SparkContext and checkpoint as null")),
+                                + " initialized with both SparkContext and checkpoint as null"))
+                        .withoutObstacle(),
                 path,
                 hadoopConf);
     }
 
     private StreamingContext(Checkpoint checkpoint, String path, Configuration hadoopConf) {
         this(
-                JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(checkpoint.conf())),
-                checkpoint.graph(),
+                checkpoint,
+                new NamedAccumulators(JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(checkpoint.conf()))),
                 path,
                 hadoopConf);
     }
 
     private StreamingContext(
-            JavaSparkContext spark, StreamGraph graph, @Nullable String checkpointDirectory, Configuration hadoop) {
-        super(spark, graph);
-        this.hadoop = hadoop;
-        this.checkpointDirectory = checkpointDirectory == null
-                ? spark.getConf().get("spark.streaming.checkpoint.directory", null)
-                : checkpointDirectory;
+            Checkpoint checkpoint, NamedAccumulators accumulators, String path, Configuration hadoopConf) {
+        this(checkpoint.graph(new SparkObjects(accumulators)), accumulators, path, hadoopConf);
     }
 
-    /** {@link #getOrCreate(String, Function0, Configuration, boolean)} with Hadoop's default configuration. */
+    private StreamingContext(
+            StreamGraph graph,
+            NamedAccumulators accumulators,
+            @Nullable String checkpointDirectory,
+            Configuration hadoop) {
+        super(accumulators.spark(), graph, accumulators);
+        this.hadoop = hadoop;
+        String configured = spark.getConf().get("spark.streaming.checkpoint.directory", null);
+        if (checkpointDirectory != null) {
+            this.checkpointDirectory = checkpointDirectory;
+        } else if (configured != null) {
+            checkpoint(configured);
+        }
+    }
+
+    /** {@link #getOrCreate(String, Function0, Configuration, boolean)} with Spark's Hadoop configuration. */
     public static StreamingContext getOrCreate(String checkpointPath, Function0<StreamingContext> creatingFunc) {
-        return getOrCreate(checkpointPath, creatingFunc, new Configuration(), false);
+        return getOrCreate(checkpointPath, creatingFunc, HadoopConfigurations.ofThisProcess(), false);
     }
 
     /** {@link #getOrCreate(String, Function0, Configuration, boolean)} where an unreadable checkpoint is an error. */
@@ -138,7 +148,8 @@ public final class StreamingContext extends StreamDefinitions implements Closeab
      * <ol>
      *   <li>No checkpoint in the directory: the function is called.
      *   <li>A checkpoint of the same application code: graph and configuration come from it, the function is not called.
-     *   <li>A checkpoint of other code: the function is called, and at the start the new operators find their state and
+     *   <li>A checkpoint of other code, or of an application whose functions refer to RDDs, which end with their
+     *       SparkContext: the function is called, and at the start the new operators find their state and
      *       positions by id; see {@link DStream#uid}.
      * </ol>
      *
@@ -155,7 +166,7 @@ public final class StreamingContext extends StreamDefinitions implements Closeab
             Configuration hadoopConf,
             boolean createOnError) {
         Checkpoint checkpoint = readCheckpoint(checkpointPath, hadoopConf, createOnError);
-        if (checkpoint != null && checkpoint.isSameCode()) {
+        if (checkpoint != null && checkpoint.isRestorable()) {
             return new StreamingContext(checkpoint, checkpointPath, hadoopConf);
         }
         try {
@@ -177,18 +188,44 @@ public final class StreamingContext extends StreamDefinitions implements Closeab
         }
     }
 
+    /**
+     * The jar that a class was loaded from.
+     *
+     * @return one path, or none when it came from a directory
+     */
+    public static String[] jarOfClass(Class<?> cls) {
+        return JavaSparkContext.jarOfClass(cls);
+    }
+
     /** The SparkContext under this context; the same object at each call. */
     public JavaSparkContext sparkContext() {
         return spark;
     }
 
     /**
-     * Sets the directory in which everything durable is kept: any URI of HDFS or of the local disk. Null turns
-     * checkpointing off.
+     * Sets the directory in which everything durable is kept, and makes it: any URI of HDFS or of the local disk. Null
+     * turns checkpointing off. The default is {@code spark.streaming.checkpoint.directory}, or none.
+     *
+     * <p>Throws an {@link IOException}, undeclared, when the directory cannot be made.
+     *
+     * @throws IllegalStateException when the context was started or stopped
      */
     public synchronized void checkpoint(@Nullable String directory) {
         requireDefinable();
+        if (directory != null) {
+            makeDirectory(new Path(directory));
+        }
         checkpointDirectory = directory;
+    }
+
+    private void makeDirectory(Path directory) {
+        try {
+            if (!directory.getFileSystem(hadoop).mkdirs(directory)) {
+                throw new IOException("Could not make the checkpoint directory " + directory);
+            }
+        } catch (IOException e) {
+            throw UserCode.rethrow(e);
+        }
     }
 
     /** Keeps the RDDs of every stream at least so long. May be called once. */
@@ -202,13 +239,14 @@ public final class StreamingContext extends StreamDefinitions implements Closeab
         graph.remember(duration);
     }
 
-    /** Registers a listener, before or after the start. */
+    /** Registers a listener, before or after the start; it hears what happens from then on. */
     public void addStreamingListener(StreamingListener listener) {
         listeners.add(listener);
     }
 
-    public synchronized StreamingContextState getState() {
-        return state;
+    /** Where this context is in its life; ACTIVE still while it is being stopped, and after a failure until it is. */
+    public StreamingContextState getState() {
+        return life.state();
     }
 
     /**
@@ -219,53 +257,29 @@ public final class StreamingContext extends StreamDefinitions implements Closeab
      * @throws IllegalStateException when the context was stopped, or another one is active in this JVM
      */
     public void start() {
-        synchronized (StreamingContext.class) {
-            synchronized (this) {
-                switch (state) {
-                    case ACTIVE ->
-                        LoggerFactory.getLogger(StreamingContext.class)
-                                .warn("StreamingContext has already been started");
-                    case STOPPED -> throw new IllegalStateException("StreamingContext has already been stopped");
-                    case INITIALIZED -> startOnly();
-                }
-            }
-        }
+        life.start(definition());
     }
 
-    private void startOnly() {
-        if (active != null) {
-            throw new IllegalStateException("Only one StreamingContext may be started in this JVM. Currently running"
-                    + " StreamingContext was started at" + active.startedAt.longForm());
-        }
-        try {
-            application = Application.start(
-                    new Definition(graph, spark, checkpointDirectory, hadoop), listeners, Clock.system());
-        } catch (Exception e) {
-            state = StreamingContextState.STOPPED;
-            throw UserCode.rethrow(DamagedCheckpointException.explain(e));
-        }
-        startedAt = CallSite.ofUser();
-        state = StreamingContextState.ACTIVE;
-        active = this;
-    }
-
-    /** Waits until the context is stopped; throws what ended the application, if something did. */
-    public void awaitTermination() throws InterruptedException {
-        Application running = running();
-        running.awaitEnd();
-        rethrowFailure(running);
+    private synchronized Definition definition() {
+        return new Definition(graph, spark, accumulators, checkpointDirectory, hadoop);
     }
 
     /**
-     * Waits until the context is stopped, at most so long.
+     * Waits until the context is stopped, also when it is not even started. Throws what ended the application, if
+     * something did, as the user's function or Spark threw it, each time it is called and after {@link #stop} too.
+     */
+    public void awaitTermination() throws InterruptedException {
+        life.termination().await();
+    }
+
+    /**
+     * As {@link #awaitTermination}, for at most so long.
      *
-     * @return whether it is stopped; throws what ended the application, if something did
+     * @param timeoutMillis in milliseconds
+     * @return whether the context is stopped
      */
     public boolean awaitTerminationOrTimeout(long timeoutMillis) throws InterruptedException {
-        Application running = running();
-        boolean ended = running.awaitEnd(timeoutMillis);
-        rethrowFailure(running);
-        return ended;
+        return life.termination().await(timeoutMillis);
     }
 
     /** Stops at once, and the SparkContext too unless {@code spark.streaming.stopSparkContextByDefault} is false. */
@@ -273,39 +287,28 @@ public final class StreamingContext extends StreamDefinitions implements Closeab
         stop(Settings.of(spark.getConf(), graph.batchInterval().milliseconds()).stopSparkContextByDefault());
     }
 
-    /** Stops at once. */
+    /**
+     * Stops at once: batches that wait are not begun, and one that runs gets two seconds; then it goes on in the
+     * background, unless the SparkContext is stopped too. Both are executed after a restart.
+     */
     public void stop(boolean stopSparkContext) {
         stop(stopSparkContext, false);
     }
 
     /**
-     * Stops the context for good. Idempotent.
+     * Stops the context for good. Idempotent; a second caller waits for the first. Any thread may call it except one that
+     * calls listeners.
+     *
+     * <p>Throws a {@link SparkException}, undeclared, when a listener calls it.
      *
      * @param stopSparkContext whether the SparkContext is stopped too; otherwise it can be used on
-     * @param stopGracefully whether everything that was received is processed first
+     * @param stopGracefully whether everything that was received is processed first, and every batch that is due; for at
+     *     most {@code spark.streaming.gracefulStopTimeout}, ten batch intervals by default
      */
     public void stop(boolean stopSparkContext, boolean stopGracefully) {
-        if (listeners.isListenerThread()) {
-            throw UserCode.rethrow(new SparkException("Cannot stop StreamingContext within listener bus thread."));
-        }
-        Application running;
-        synchronized (this) {
-            running = application;
-            state = StreamingContextState.STOPPED;
-        }
-        try {
-            if (running != null && stopGracefully) {
-                running.stopGracefully();
-            } else if (running != null) {
-                running.stop();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            deactivate();
-            if (stopSparkContext) {
-                spark.stop();
-            }
+        life.stop(stopGracefully);
+        if (stopSparkContext) {
+            spark.stop();
         }
     }
 
@@ -316,43 +319,13 @@ public final class StreamingContext extends StreamDefinitions implements Closeab
     }
 
     @Override
-    StreamingContext self() {
-        return this;
+    void requireDefinable() {
+        life.requireDefinable();
     }
 
     @Override
-    synchronized void requireDefinable() {
-        switch (state) {
-            case INITIALIZED -> {}
-            case ACTIVE ->
-                throw new IllegalStateException("Adding new inputs, transformations, and output operations after"
-                        + " starting a context is not supported");
-            case STOPPED ->
-                throw new IllegalStateException("Adding new inputs, transformations, and output operations after"
-                        + " stopping a context is not supported");
-        }
-    }
-
-    private synchronized Application running() {
-        if (application == null) {
-            throw new IllegalStateException("StreamingContext has not been started");
-        }
-        return application;
-    }
-
-    private void deactivate() {
-        synchronized (StreamingContext.class) {
-            if (active == this) {
-                active = null;
-            }
-        }
-    }
-
-    private static void rethrowFailure(Application ended) {
-        Exception failure = ended.failure();
-        if (failure != null) {
-            throw UserCode.rethrow(failure);
-        }
+    StreamingContext self() {
+        return this;
     }
 
     private static Duration requireDuration(@Nullable Duration batchDuration) {

@@ -6,6 +6,12 @@ package io.durastream;
  *
  * <p>All listeners are called on one thread of their own, one event at a time and in the order in which things
  * happened. A listener that throws is logged and goes on being called. The context cannot be stopped from within one.
+ *
+ * <p>The order is: first the start of the context. Of a batch: submitted, started, then each output operation started
+ * and completed, then completed; all of one batch before any of the next. With {@code spark.streaming.concurrentJobs}
+ * above 1 the output operations of a batch overlap. A batch that is tried again after a failure has all these events
+ * again. Of a receiver: started, any errors, stopped, and so on from the beginning when it restarts. What is posted while
+ * the context stops is delivered before {@code stop} returns, for up to 10 s.
  */
 public class StreamingListener {
 
@@ -21,13 +27,13 @@ public class StreamingListener {
     /** A receiver is no longer at work; called also before each of its restarts. */
     public void onReceiverStopped(StreamingListenerReceiverStopped receiverStopped) {}
 
-    /** The jobs of a batch are queued; not called for a batch without jobs. */
+    /** A batch is queued; not called for a batch in which no output operation is due. */
     public void onBatchSubmitted(StreamingListenerBatchSubmitted batchSubmitted) {}
 
-    /** The first output operation of a batch begins. */
+    /** The processing of a batch begins: its keyed state advances, then its output operations run. */
     public void onBatchStarted(StreamingListenerBatchStarted batchStarted) {}
 
-    /** The last output operation of a batch has ended; called also when one of them failed. */
+    /** The last output operation of a batch has ended; called also when something in the batch failed. */
     public void onBatchCompleted(StreamingListenerBatchCompleted batchCompleted) {}
 
     /** An output operation begins. */

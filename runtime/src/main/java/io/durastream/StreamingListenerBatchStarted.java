@@ -1,4 +1,4 @@
 package io.durastream;
 
-/** The first output operation of a batch begins. */
+/** The processing of a batch begins. */
 public record StreamingListenerBatchStarted(BatchInfo batchInfo) {}

@@ -39,7 +39,11 @@ class ModuleRulesTest {
             "org.apache.spark.util.TaskCompletionListener",
             "org.apache.spark.scheduler.SparkListener",
             "org.apache.spark.scheduler.SparkListenerExecutorAdded",
-            "org.apache.spark.scheduler.SparkListenerExecutorRemoved");
+            "org.apache.spark.scheduler.SparkListenerExecutorRemoved",
+            "org.apache.spark.util.AccumulatorV2",
+            "org.apache.spark.util.CollectionAccumulator",
+            "org.apache.spark.util.DoubleAccumulator",
+            "org.apache.spark.util.LongAccumulator");
 
     @ArchTest
     static final ArchRule storageKnowsNothingAboveIt = noClasses()

@@ -104,6 +104,11 @@ final class SimProcess implements Clock, BatchTimer {
     }
 
     @Override
+    public void pause(long millis, BooleanSupplier giveUp) {
+        boolean ignored = awaitDue(wallMillis() + millis, giveUp);
+    }
+
+    @Override
     public void wake() {
         if (waiting != null) {
             scheduler.wake(waiting);

@@ -2,12 +2,16 @@ package io.durastream.runtime.application;
 
 import io.durastream.StreamingListenerStreamingStarted;
 import io.durastream.runtime.driver.BatchCycle;
+import io.durastream.runtime.driver.BatchFailedException;
 import io.durastream.runtime.driver.FencedException;
+import io.durastream.runtime.receiver.ReceiverInputNode;
 import io.durastream.runtime.recovery.DamagedCheckpointException;
+import io.durastream.runtime.spark.ExecutorPool;
 import io.durastream.storage.Clock;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import org.apache.spark.SparkConf;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,17 +30,23 @@ public final class Application {
     private final Settings settings;
     private final ListenerBus bus;
     private final FencedAction whenFenced;
+    private final Termination termination;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread batchThread;
 
-    /** Written by the batch thread when it ends, read by whoever awaits the end. */
-    private volatile @Nullable Exception failure;
+    /** Written by whoever stops the application, read by the batch thread. */
+    private volatile boolean stopping;
 
-    private Application(Assembly parts, Settings settings, ListenerBus bus, FencedAction whenFenced) {
+    /** Set when the batch at hand had its time to end after a stop: what becomes of it is nobody's failure any more. */
+    private volatile boolean abandoned;
+
+    private Application(
+            Assembly parts, Settings settings, ListenerBus bus, FencedAction whenFenced, Termination termination) {
         this.parts = parts;
         this.settings = settings;
         this.bus = bus;
         this.whenFenced = whenFenced;
+        this.termination = termination;
         this.batchThread = new Thread(this::runBatches, "durastream-batches");
         this.batchThread.setDaemon(true);
     }
@@ -44,40 +54,47 @@ public final class Application {
     /**
      * Starts an application: takes the checkpoint directory over, starts the receivers and the batch clock, and returns.
      *
+     * @param termination hears when the application ends by itself
      * @throws Exception when the definition is not valid, or the checkpoint directory cannot be taken over; nothing runs
      *     then
      */
-    public static Application start(Definition definition, ListenerBus bus, Clock clock) throws Exception {
+    public static Application start(Definition definition, ListenerBus bus, Termination termination) throws Exception {
         Validation.check(definition);
-        Settings settings = Settings.of(
-                definition.spark().getConf(), definition.graph().batchInterval().milliseconds());
-        Assembly parts = Assembly.of(definition, settings, bus, clock);
-        Application application = new Application(parts, settings, bus, FencedAction.of(settings.whenFenced(), clock));
-        bus.post(listener -> listener.onStreamingStarted(new StreamingListenerStreamingStarted(clock.wallMillis())));
+        Harness harness = TestHarnesses.of(definition.spark());
+        SparkConf conf = harness.configured(definition.spark().getConf());
+        Settings settings = Settings.of(conf, definition.graph().batchInterval().milliseconds());
+        ExtraListeners.of(settings.extraListeners(), conf).forEach(bus::add);
+        executorAllocator(definition, conf, harness.clock()).ifPresent(bus::add);
+        Assembly parts = Assembly.of(definition, settings, bus, harness);
+        Application application = new Application(
+                parts, settings, bus, FencedAction.of(settings.whenFenced(), harness.clock()), termination);
+        bus.post(listener -> listener.onStreamingStarted(
+                new StreamingListenerStreamingStarted(harness.clock().wallMillis())));
         parts.receivers().start();
         application.batchThread.start();
         return application;
     }
 
-    /** Waits for the end, at most so long. */
-    public boolean awaitEnd(long timeoutMillis) throws InterruptedException {
-        return ended.await(timeoutMillis, TimeUnit.MILLISECONDS);
-    }
-
-    public void awaitEnd() throws InterruptedException {
-        ended.await();
-    }
-
-    /** Why the application ended by itself; null while it runs, or when it was stopped. */
-    public @Nullable Exception failure() {
-        return failure;
+    private static Optional<ExecutorAllocator> executorAllocator(Definition definition, SparkConf conf, Clock clock) {
+        long receivers = definition.graph().inputs().stream()
+                .filter(ReceiverInputNode.class::isInstance)
+                .count();
+        Optional<AllocationSettings> settings = AllocationSettings.of(conf, (int) receivers);
+        Optional<ExecutorPool> pool = settings.flatMap(enabled -> ExecutorPool.of(definition.spark()));
+        if (settings.isPresent() && pool.isEmpty()) {
+            LOG.warn("spark.streaming.dynamicAllocation.enabled has no effect: there is no cluster manager");
+        }
+        return pool.map(executors -> new ExecutorAllocator(
+                executors, settings.get(), definition.graph().batchInterval().milliseconds(), clock));
     }
 
     /** Stops at once: the batch at hand gets a short time, and is executed again after a restart if that is not enough. */
     public void stop() throws InterruptedException {
+        stopping = true;
         parts.receivers().stop();
         parts.cycle().stop(BatchCycle.Stop.NOW);
-        if (!awaitEnd(STOP_WAITS_MILLIS)) {
+        if (!ended.await(STOP_WAITS_MILLIS, TimeUnit.MILLISECONDS)) {
+            abandoned = true;
             LOG.warn(
                     "The batch at hand goes on in the background; if it does not end it is executed again after a restart");
         }
@@ -86,44 +103,63 @@ public final class Application {
 
     /** Stops after everything that was received is processed, or after the configured time. */
     public void stopGracefully() throws InterruptedException {
+        stopping = true;
         parts.receivers().stop();
         parts.cycle().stop(BatchCycle.Stop.GRACEFULLY);
-        if (!awaitEnd(settings.gracefulStopTimeoutMillis())) {
+        if (!ended.await(settings.gracefulStopTimeoutMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn(
                     "Not all received data was processed within {} ms (spark.streaming.gracefulStopTimeout); the rest is"
                             + " processed after a restart",
                     settings.gracefulStopTimeoutMillis());
-            stop();
         }
-        bus.stop();
+        stop();
     }
 
     private void runBatches() {
         try {
+            parts.outputs().resetProperties();
             parts.cycle().run();
         } catch (InterruptedException e) {
             LOG.warn("The batch thread was interrupted; the batch at hand is executed again after a restart");
-        } catch (FencedException e) {
-            LOG.error("Fenced", e);
-            failure = e;
-        } catch (Exception e) {
-            failure = DamagedCheckpointException.explain(e);
-            LOG.error("The application ends", failure);
+        } catch (Throwable e) {
+            fail(e);
         } finally {
             end();
         }
     }
 
+    private void fail(Throwable failure) {
+        if (abandoned) {
+            LOG.warn("The batch that went on after the stop failed; it is executed again after a restart", failure);
+            return;
+        }
+        LOG.error("The application ends", failure);
+        termination.fail(reasonOf(failure));
+    }
+
+    /** What the user's code threw where that was it, as Spark Streaming has it; batch and attempts are in the log. */
+    private static Throwable reasonOf(Throwable failure) {
+        Throwable cause = failure.getCause();
+        boolean isWrapped = failure instanceof BatchFailedException || failure instanceof UserError;
+        if (isWrapped && cause != null) {
+            return reasonOf(cause);
+        }
+        return failure instanceof Exception exception ? DamagedCheckpointException.explain(exception) : failure;
+    }
+
     private void end() {
         try {
             parts.close();
-            if (failure instanceof FencedException fenced) {
+            if (termination.failure() instanceof FencedException fenced) {
                 // Before anybody hears of the end: a main thread that awaits it would end the process with its own
                 // code.
                 whenFenced.run(fenced);
             }
         } finally {
             ended.countDown();
+            if (!stopping) {
+                termination.end();
+            }
         }
     }
 }

@@ -13,7 +13,6 @@ import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.cluster.JvmResources;
 import io.durastream.runtime.driver.BatchCycle;
 import io.durastream.runtime.driver.FencedException;
-import io.durastream.runtime.driver.SystemBatchTimer;
 import io.durastream.runtime.graph.GraphRunner;
 import io.durastream.runtime.graph.GraphRuntime;
 import io.durastream.runtime.graph.StreamGraph;
@@ -24,6 +23,7 @@ import io.durastream.runtime.receiver.ReceiverInputNode;
 import io.durastream.runtime.receiver.ReceiverSettings;
 import io.durastream.runtime.recovery.IdentifiedGraph;
 import io.durastream.runtime.recovery.SavedApplication;
+import io.durastream.runtime.spark.LocalProperties;
 import io.durastream.runtime.state.StateAccess;
 import io.durastream.runtime.state.StateGarbage;
 import io.durastream.storage.Clock;
@@ -51,25 +51,28 @@ record Assembly(
         BatchCycle cycle,
         Inputs inputs,
         ReceiverCoordinator receivers,
+        SparkOutputRunner outputs,
         Storage storage,
         @Nullable CheckpointAccess checkpoint) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
     /** Takes the checkpoint directory over and puts everything together; nothing runs yet. */
-    static Assembly of(Definition definition, Settings settings, ListenerBus bus, Clock clock)
+    static Assembly of(Definition definition, Settings settings, ListenerBus bus, Harness harness)
             throws IOException, FencedException {
-        Storage storage = openStorage(definition, clock);
+        Storage storage = openStorage(definition, harness.clock());
         try {
-            return of(definition, settings, bus, clock, storage);
+            return of(definition, settings, bus, harness, storage);
         } catch (IOException | FencedException | RuntimeException e) {
             closeQuietly(storage);
             throw e;
         }
     }
 
-    private static Assembly of(Definition definition, Settings settings, ListenerBus bus, Clock clock, Storage storage)
+    private static Assembly of(
+            Definition definition, Settings settings, ListenerBus bus, Harness harness, Storage storage)
             throws IOException, FencedException {
+        Clock clock = harness.clock();
         StreamGraph graph = definition.graph();
         IdentifiedGraph identified = IdentifiedGraph.of(graph);
         // What refuses a configuration comes before the takeover, so that a start that is refused fences nobody.
@@ -97,6 +100,7 @@ record Assembly(
                 identified.ids(),
                 checkpoint == null ? null : stateAccess(checkpoint, settings));
         attach(graph, runtime, log.state());
+        definition.accumulators().restore(log.state().accumulators().values());
 
         ReceiverCoordinator receivers = new ReceiverCoordinator(
                 definition.spark(), storage, checkpoint, log.epoch(), new ReceiverReporter(bus), clock);
@@ -104,10 +108,19 @@ record Assembly(
         Inputs inputs = Inputs.open(definition, identified, log.state(), rates, receivers, clock);
         Duration interval = graph.batchInterval();
         BatchReporter reporter = new BatchReporter(
-                bus, clock, Inputs.byId(definition, identified), new CatchUp(interval.milliseconds(), clock));
+                bus,
+                clock,
+                Inputs.byId(definition, identified),
+                graph.outputs(),
+                new CatchUp(interval.milliseconds(), clock));
+        SparkOutputRunner outputs = new SparkOutputRunner(
+                definition.spark(),
+                reporter,
+                LocalProperties.ofThisThread(definition.spark()),
+                settings.concurrentJobs());
         Duration remember = graph.reach();
-        GraphRunner runner = new GraphRunner(
-                graph, runtime, new SparkOutputRunner(definition.spark(), reporter), remember, settings.unpersist());
+        GraphRunner runner =
+                new GraphRunner(graph, runtime, harness.around(outputs), remember, settings.unpersist());
         GraphRetention retention = new GraphRetention(
                 graph.planMemory().plus(interval).milliseconds(),
                 checkpoint == null
@@ -118,19 +131,20 @@ record Assembly(
                 new Cleaner(storage, log),
                 takeover.grid(),
                 inputs.sources(),
-                rates.learningFrom(runner),
+                rates.learningFrom(new AccumulatingRunner(runner, definition.accumulators())),
                 retention,
-                new SystemBatchTimer(clock),
+                harness.timer(),
                 clock,
                 reporter,
                 settings.cycle());
-        return new Assembly(cycle, inputs, receivers, storage, checkpoint);
+        return new Assembly(cycle, inputs, receivers, outputs, storage, checkpoint);
     }
 
     /** Gives everything back that this JVM opened for the application. */
     void close() {
         receivers.close();
         inputs.close();
+        outputs.close();
         if (checkpoint != null) {
             JvmResources.close(checkpoint);
         }
@@ -157,8 +171,17 @@ record Assembly(
         if (definition.checkpointDirectory() == null) {
             return GraphFiles.digestOf(new byte[0]);
         }
-        SavedApplication saved =
-                SavedApplication.of(definition.graph(), definition.spark().getConf(), classLoader());
+        SavedApplication saved = SavedApplication.of(
+                definition.graph(),
+                definition.spark().getConf(),
+                new SparkObjects(definition.accumulators()),
+                classLoader());
+        saved.obstacle()
+                .ifPresent(path -> LOG.warn(
+                        "A stream refers to an RDD, which ends with its SparkContext: after a failure the factory of"
+                                + " getOrCreate is called to define the application anew, and recovering it without one is"
+                                + " refused. It is in {}",
+                        path));
         return new GraphFiles(storage).put(saved.encode());
     }
 

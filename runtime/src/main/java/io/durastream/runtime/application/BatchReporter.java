@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns what the batch thread does into events for listeners and lines for people. Used by the batch thread alone. */
+/**
+ * Turns what the batch thread does into events for listeners and lines for people. Guarded by its monitor: outputs may run
+ * on threads of their own. A batch in which no output is due has no events.
+ */
 final class BatchReporter implements CycleListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchReporter.class);
@@ -34,6 +37,7 @@ final class BatchReporter implements CycleListener {
     private final ListenerBus bus;
     private final Clock clock;
     private final Map<OperatorId, InputNode<?>> streams;
+    private final List<OutputNode<?>> allOutputs;
     private final CatchUp catchUp;
 
     private Map<Integer, StreamInputInfo> inputs = Map.of();
@@ -42,16 +46,26 @@ final class BatchReporter implements CycleListener {
     private long started = -1;
     private long ended = -1;
 
-    /** @param streams the inputs by operator id */
-    BatchReporter(ListenerBus bus, Clock clock, Map<OperatorId, InputNode<?>> streams, CatchUp catchUp) {
+    /**
+     * @param streams the inputs by operator id
+     * @param allOutputs the outputs of the application, in the order of their definition
+     * @param catchUp hears of each batch how far behind it is
+     */
+    BatchReporter(
+            ListenerBus bus,
+            Clock clock,
+            Map<OperatorId, InputNode<?>> streams,
+            List<OutputNode<?>> allOutputs,
+            CatchUp catchUp) {
         this.bus = bus;
         this.clock = clock;
         this.streams = Map.copyOf(streams);
+        this.allOutputs = List.copyOf(allOutputs);
         this.catchUp = catchUp;
     }
 
     @Override
-    public void planned(BatchTime time, List<InputRange> ranges, boolean recovered) {
+    public synchronized void planned(BatchTime time, List<InputRange> ranges, boolean recovered) {
         inputs = new HashMap<>();
         ranges.forEach(range -> {
             InputNode<?> stream = streams.get(range.input());
@@ -61,28 +75,33 @@ final class BatchReporter implements CycleListener {
             int id = stream == null ? -1 : stream.streamId();
             inputs.put(id, new StreamInputInfo(id, Math.max(0, range.records()), metadata));
         });
-        outputs.clear();
         // A batch is due at its own time; one of the past was due when its turn came.
-        submitted = recovered ? clock.wallMillis() : Math.min(time.millis(), clock.wallMillis());
-        started = -1;
-        ended = -1;
-        BatchInfo info = info(time);
-        bus.post(listener -> listener.onBatchSubmitted(new StreamingListenerBatchSubmitted(info)));
+        begin(time, recovered ? clock.wallMillis() : Math.min(time.millis(), clock.wallMillis()));
     }
 
-    void outputStarted(Time time, int id, OutputNode<?> output) {
-        if (started < 0) {
+    /** Keyed state advances before the first output, and belongs to the processing of the batch. */
+    private void begin(BatchTime time, long due) {
+        outputs.clear();
+        submitted = due;
+        started = -1;
+        ended = -1;
+        if (hasOutputs(time)) {
+            BatchInfo queued = info(time);
+            bus.post(listener -> listener.onBatchSubmitted(new StreamingListenerBatchSubmitted(queued)));
             started = clock.wallMillis();
-            BatchInfo info = info(new BatchTime(time.milliseconds()));
-            bus.post(listener -> listener.onBatchStarted(new StreamingListenerBatchStarted(info)));
+            BatchInfo begun = info(time);
+            bus.post(listener -> listener.onBatchStarted(new StreamingListenerBatchStarted(begun)));
         }
+    }
+
+    synchronized void outputStarted(Time time, int id, OutputNode<?> output) {
         OutputOperationInfo info = new OutputOperationInfo(
                 time, id, output.name(), output.definedAt().longForm(), clock.wallMillis(), -1, null);
         outputs.put(id, info);
         bus.post(listener -> listener.onOutputOperationStarted(new StreamingListenerOutputOperationStarted(info)));
     }
 
-    void outputCompleted(Time time, int id, OutputNode<?> output, @Nullable Exception failure) {
+    synchronized void outputCompleted(Time time, int id, OutputNode<?> output, @Nullable Throwable failure) {
         OutputOperationInfo begun = outputs.get(id);
         OutputOperationInfo info = new OutputOperationInfo(
                 time,
@@ -97,7 +116,7 @@ final class BatchReporter implements CycleListener {
     }
 
     @Override
-    public void executed(BatchTime time) {
+    public synchronized void executed(BatchTime time) {
         completed(time);
     }
 
@@ -112,31 +131,35 @@ final class BatchReporter implements CycleListener {
     }
 
     @Override
-    public void failed(BatchTime time, Exception reason) {
+    public synchronized void failed(BatchTime time, Exception reason) {
         LOG.error("Batch {} ms failed; it stays planned, and the next driver executes it first", time.millis(), reason);
         completed(time);
     }
 
     @Override
-    public void retrying(BatchTime time, int failures, Exception reason) {
+    public synchronized void retrying(BatchTime time, int failures, Exception reason) {
         LOG.error("Batch {} ms failed {} time(s) and is tried again", time.millis(), failures, reason);
         completed(time);
+        begin(time, clock.wallMillis());
     }
 
     private void completed(BatchTime time) {
         ended = clock.wallMillis();
-        if (started < 0) {
-            started = ended;
+        if (hasOutputs(time)) {
+            BatchInfo info = info(time);
+            bus.post(listener -> listener.onBatchCompleted(new StreamingListenerBatchCompleted(info)));
         }
-        BatchInfo info = info(time);
-        bus.post(listener -> listener.onBatchCompleted(new StreamingListenerBatchCompleted(info)));
+    }
+
+    private boolean hasOutputs(BatchTime time) {
+        return allOutputs.stream().anyMatch(output -> output.isDue(new Time(time.millis())));
     }
 
     private BatchInfo info(BatchTime time) {
         return new BatchInfo(new Time(time.millis()), inputs, submitted, started, ended, outputs);
     }
 
-    private static String stackOf(Exception failure) {
+    private static String stackOf(Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
         return text.toString();

@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An application as its user defined it, ready to be started.
  *
+ * @param accumulators the user's, to be committed and restored
  * @param checkpointDirectory null: nothing survives the process
  * @param hadoop how to reach the checkpoint directory
  */
 public record Definition(
-        StreamGraph graph, JavaSparkContext spark, @Nullable String checkpointDirectory, Configuration hadoop) {}
+        StreamGraph graph,
+        JavaSparkContext spark,
+        NamedAccumulators accumulators,
+        @Nullable String checkpointDirectory,
+        Configuration hadoop) {}

@@ -60,7 +60,9 @@ public final class ListenerBus {
         calling = true;
         try {
             event.accept(listener);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Whatever it is, exceptions that nobody declared too: the next listener and the next event are not to
+            // suffer.
             LOG.error(
                     "Listener {} failed; it goes on being called",
                     listener.getClass().getName(),

@@ -4,6 +4,8 @@ import io.durastream.checkpoint.OperatorId;
 import io.durastream.runtime.driver.CycleOptions;
 import io.durastream.runtime.recovery.OperatorMatching;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.SparkConf;
@@ -16,6 +18,8 @@ import org.apache.spark.SparkConf;
  * @param stopGracefullyOnShutdown {@code spark.streaming.stopGracefullyOnShutdown} (false)
  * @param gracefulStopTimeoutMillis {@code spark.streaming.gracefulStopTimeout} (ten batch intervals)
  * @param unpersist {@code spark.streaming.unpersist} (true)
+ * @param concurrentJobs {@code spark.streaming.concurrentJobs} (1): outputs of one batch that run at a time
+ * @param extraListeners {@code spark.streaming.extraListeners} (none): class names
  * @param whenFenced {@code durastream.fenced.action} (exit)
  * @param stateDirectory {@code durastream.state.localDirectory} (below the JVM's temporary directory)
  * @param stateMemoryBytes {@code durastream.state.memory} (256m), native memory for keyed state, an executor
@@ -28,6 +32,8 @@ public record Settings(
         boolean stopGracefullyOnShutdown,
         long gracefulStopTimeoutMillis,
         boolean unpersist,
+        int concurrentJobs,
+        List<String> extraListeners,
         WhenFenced whenFenced,
         Path stateDirectory,
         long stateMemoryBytes,
@@ -40,6 +46,11 @@ public record Settings(
         EXIT,
         /** Stops the context; {@code awaitTermination} throws. For several drivers in one JVM, as in tests. */
         STOP
+    }
+
+    /** How long the end of the JVM is held up for the context: receivers and listeners have ten seconds each. */
+    public long shutdownTimeoutMillis() {
+        return (stopGracefullyOnShutdown ? gracefulStopTimeoutMillis : 0) + 30_000;
     }
 
     /**
@@ -62,6 +73,8 @@ public record Settings(
                 conf.getBoolean("spark.streaming.stopGracefullyOnShutdown", false),
                 conf.getTimeAsMs("spark.streaming.gracefulStopTimeout", 10 * batchMillis + "ms"),
                 conf.getBoolean("spark.streaming.unpersist", true),
+                positive(conf, "spark.streaming.concurrentJobs", 1),
+                namesIn(conf.get("spark.streaming.extraListeners", "")),
                 whenFenced(conf.get("durastream.fenced.action", "exit")),
                 Path.of(conf.get(
                         "durastream.state.localDirectory",
@@ -79,6 +92,21 @@ public record Settings(
                 .filter(key -> key.startsWith("durastream."))
                 .forEach(key -> conf.set(key, System.getProperty(key)));
         return conf;
+    }
+
+    private static int positive(SparkConf conf, String key, int whenUnset) {
+        int value = conf.getInt(key, whenUnset);
+        if (value < 1) {
+            throw new IllegalArgumentException(key + " is at least 1, got " + value);
+        }
+        return value;
+    }
+
+    private static List<String> namesIn(String commaSeparated) {
+        return Arrays.stream(commaSeparated.split(","))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private static WhenFenced whenFenced(String value) {

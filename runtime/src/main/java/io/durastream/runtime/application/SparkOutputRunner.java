@@ -3,15 +3,25 @@ package io.durastream.runtime.application;
 import io.durastream.Time;
 import io.durastream.runtime.graph.OutputNode;
 import io.durastream.runtime.graph.OutputRunner;
+import io.durastream.runtime.spark.LocalProperties;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the outputs of a batch one after the other on the batch thread, in the order of their definition. When one fails
- * the others still run; then the batch fails.
+ * Runs the outputs of a batch in the order of their definition: one after the other on the batch thread, or several at a
+ * time on threads of its own. When one fails the others still run; then the batch fails.
+ *
+ * <p>The jobs of each output have the local properties of the thread that started the context, as they were then, and
+ * those that say which batch and which output they belong to.
  */
-final class SparkOutputRunner implements OutputRunner {
+final class SparkOutputRunner implements OutputRunner, AutoCloseable {
 
     /** Local properties that tasks and listeners find in every streaming job; their names are Spark Streaming's. */
     static final String BATCH_TIME_PROPERTY = "spark.streaming.internal.batchTime";
@@ -20,49 +30,94 @@ final class SparkOutputRunner implements OutputRunner {
 
     private final JavaSparkContext spark;
     private final BatchReporter reporter;
+    private final LocalProperties properties;
+    private final @Nullable ExecutorService pool;
 
-    SparkOutputRunner(JavaSparkContext spark, BatchReporter reporter) {
+    /**
+     * @param properties of the thread that starts the context
+     * @param concurrent how many outputs of a batch run at a time
+     */
+    SparkOutputRunner(JavaSparkContext spark, BatchReporter reporter, LocalProperties properties, int concurrent) {
         this.spark = spark;
         this.reporter = reporter;
+        this.properties = properties;
+        this.pool = concurrent == 1
+                ? null
+                : Executors.newFixedThreadPool(concurrent, task -> {
+                    Thread made = new Thread(task, "durastream-outputs");
+                    made.setDaemon(true);
+                    return made;
+                });
     }
 
     @Override
     public void run(Time time, List<OutputNode<?>> outputs) throws Exception {
-        Exception failure = null;
-        try {
-            for (int id = 0; id < outputs.size(); id++) {
-                Exception failed = run(time, id, outputs.get(id));
-                failure = failure == null ? failed : failure;
+        List<Callable<Optional<Throwable>>> due = new ArrayList<>();
+        for (int id = 0; id < outputs.size(); id++) {
+            int number = id;
+            if (outputs.get(id).isDue(time)) {
+                due.add(() -> run(time, number, outputs.get(number)));
             }
-        } finally {
-            describe(null, null, null);
         }
-        if (failure != null) {
-            throw failure;
+        Optional<Throwable> failure = pool == null ? runInTurn(due) : runTogether(due, pool);
+        if (failure.isPresent()) {
+            throw asException(failure.get());
         }
     }
 
-    private @Nullable Exception run(Time time, int id, OutputNode<?> output) throws InterruptedException {
-        describe(
-                Long.toString(time.milliseconds()),
-                Integer.toString(id),
-                "Streaming job from [output operation " + id + ", batch time " + time + "]");
+    /** Gives the calling thread the properties that jobs of a batch have outside its outputs. */
+    void resetProperties() {
+        properties.applyToThisThread(spark);
+    }
+
+    /** Ends the threads; an output that still runs goes on by itself. */
+    @Override
+    public void close() {
+        if (pool != null) {
+            pool.shutdown();
+        }
+    }
+
+    private static Optional<Throwable> runInTurn(List<Callable<Optional<Throwable>>> outputs) throws Exception {
+        Optional<Throwable> first = Optional.empty();
+        for (Callable<Optional<Throwable>> output : outputs) {
+            Optional<Throwable> failure = output.call();
+            first = first.or(() -> failure);
+        }
+        return first;
+    }
+
+    private static Optional<Throwable> runTogether(List<Callable<Optional<Throwable>>> outputs, ExecutorService pool)
+            throws Exception {
+        Optional<Throwable> first = Optional.empty();
+        for (Future<Optional<Throwable>> ended : pool.invokeAll(outputs)) {
+            Optional<Throwable> failure = ended.get();
+            first = first.or(() -> failure);
+        }
+        return first;
+    }
+
+    private Optional<Throwable> run(Time time, int id, OutputNode<?> output) throws InterruptedException {
+        properties.applyToThisThread(spark);
+        spark.setLocalProperty(BATCH_TIME_PROPERTY, Long.toString(time.milliseconds()));
+        spark.setLocalProperty(OUTPUT_ID_PROPERTY, Integer.toString(id));
+        spark.setJobDescription("Streaming job from [output operation " + id + ", batch time " + time + "]");
         reporter.outputStarted(time, id, output);
         try {
             output.run(time);
             reporter.outputCompleted(time, id, output, null);
-            return null;
+            return Optional.empty();
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Throwable e) {
             reporter.outputCompleted(time, id, output, e);
-            return e;
+            return Optional.of(e);
+        } finally {
+            properties.applyToThisThread(spark);
         }
     }
 
-    private void describe(@Nullable String time, @Nullable String output, @Nullable String description) {
-        spark.setLocalProperty(BATCH_TIME_PROPERTY, time);
-        spark.setLocalProperty(OUTPUT_ID_PROPERTY, output);
-        spark.setLocalProperty("spark.job.description", description);
+    private static Exception asException(Throwable failure) {
+        return failure instanceof Exception exception ? exception : new UserError((Error) failure);
     }
 }

@@ -32,7 +32,7 @@ public final class BatchCycle {
     public enum Stop {
         /** Goes on. */
         NO,
-        /** Ends when every input has planned all that it received. */
+        /** Ends when the batches that were due are done, and every input has planned all that it received. */
         GRACEFULLY,
         /** Ends before the next batch. */
         NOW
@@ -58,6 +58,9 @@ public final class BatchCycle {
     /** Written by whoever stops the application, read by the batch thread. */
     private volatile Stop stop = Stop.NO;
 
+    /** The wall time of the first stop; batches that are due by then are a part of a graceful end. */
+    private volatile long stoppedAt;
+
     public BatchCycle(
             BatchLog log,
             Cleaner cleaner,
@@ -82,8 +85,14 @@ public final class BatchCycle {
         this.ledger = new RecoveryLedger(log.epoch(), clock);
     }
 
-    /** Asks the cycle to end; it does after the batch at hand, or, gracefully, after all input received. */
+    /**
+     * Asks the cycle to end; it does after the batch at hand, or, gracefully, after the batches that are due and all input
+     * received.
+     */
     public void stop(Stop how) {
+        if (stop == Stop.NO) {
+            stoppedAt = clock.wallMillis();
+        }
         stop = how;
         timer.wake();
     }
@@ -98,7 +107,7 @@ public final class BatchCycle {
     public void run() throws FencedException, BatchFailedException, DamagedFileException, InterruptedException {
         executePending();
         BatchTime next = firstToPlan();
-        while (timer.awaitDue(next.millis(), this::mayEnd) && !mayEnd()) {
+        while (awaitDue(next)) {
             List<InputRange> plan = plan(next);
             if (stop == Stop.NOW) {
                 break;
@@ -115,11 +124,15 @@ public final class BatchCycle {
         commit();
     }
 
-    private boolean mayEnd() {
+    private boolean awaitDue(BatchTime next) throws InterruptedException {
+        return timer.awaitDue(next.millis(), () -> mayEndBefore(next)) && !mayEndBefore(next);
+    }
+
+    private boolean mayEndBefore(BatchTime next) {
         return switch (stop) {
             case NO -> false;
             case NOW -> true;
-            case GRACEFULLY -> inputs.stream().noneMatch(InputSource::hasUnplanned);
+            case GRACEFULLY -> stoppedAt < next.millis() && inputs.stream().noneMatch(InputSource::hasUnplanned);
         };
     }
 
@@ -244,7 +257,7 @@ public final class BatchCycle {
         private long millis = options.firstBackOffMillis();
 
         void pause() throws InterruptedException {
-            timer.awaitDue(clock.wallMillis() + millis, () -> stop == Stop.NOW);
+            timer.pause(millis, () -> stop == Stop.NOW);
             millis = Math.min(millis * 2, options.longestBackOffMillis());
         }
     }

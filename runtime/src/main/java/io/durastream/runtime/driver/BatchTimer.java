@@ -13,6 +13,9 @@ public interface BatchTimer {
      */
     boolean awaitDue(long wallMillis, BooleanSupplier giveUp) throws InterruptedException;
 
+    /** Waits for that long, whatever the clock shows, or until {@code giveUp}, as in {@link #awaitDue}. */
+    void pause(long millis, BooleanSupplier giveUp) throws InterruptedException;
+
     /** Makes a waiting thread look at its condition. Called by any thread. */
     void wake();
 }

@@ -39,6 +39,20 @@ public final class SystemBatchTimer implements BatchTimer {
     }
 
     @Override
+    public void pause(long millis, BooleanSupplier giveUp) throws InterruptedException {
+        long end = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        lock.lockInterruptibly();
+        try {
+            long rest = end - clock.nanoTime();
+            while (rest > 0 && !giveUp.getAsBoolean()) {
+                rest = woken.awaitNanos(rest);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void wake() {
         lock.lock();
         try {

@@ -35,6 +35,11 @@ public final class OutputNode<T> implements Serializable {
         return definedAt;
     }
 
+    /** Whether the stream has a batch at this time: its slide may be longer than the batch interval. */
+    public boolean isDue(Time time) {
+        return parent.isOnGrid(time);
+    }
+
     /** Runs the output of a batch; nothing where the stream has no RDD. */
     public void run(Time time) throws Exception {
         JavaRDD<T> rdd = parent.rdd(time);

@@ -193,10 +193,10 @@ final class StreamRunner<T> {
 
     /**
      * Ids that no other block of this SparkContext has, also not one that an earlier context left there: a million for
-     * each millisecond, and no attempt stores so many.
+     * each millisecond, and no attempt stores so many. Not by wall time, which may stand still or go back.
      */
     private long cacheIds(long attempt) {
-        return (clock.wallMillis() << 20) + attempt;
+        return ((TimeUnit.NANOSECONDS.toMillis(clock.nanoTime()) << 20) & Long.MAX_VALUE) + attempt;
     }
 
     // From here: the runner's own thread.

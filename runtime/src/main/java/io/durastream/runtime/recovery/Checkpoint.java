@@ -3,6 +3,7 @@ package io.durastream.runtime.recovery;
 import io.durastream.checkpoint.BatchLog;
 import io.durastream.checkpoint.BatchRecord.ApplicationStarted;
 import io.durastream.checkpoint.GraphFiles;
+import io.durastream.checkpoint.LogState;
 import io.durastream.runtime.graph.StreamGraph;
 import io.durastream.runtime.graph.UserCode;
 import io.durastream.storage.Clock;
@@ -26,10 +27,12 @@ public final class Checkpoint {
 
     private final String directory;
     private final SavedApplication saved;
+    private final boolean hasCommits;
 
-    private Checkpoint(String directory, SavedApplication saved) {
+    private Checkpoint(String directory, SavedApplication saved, boolean hasCommits) {
         this.directory = directory;
         this.saved = saved;
+        this.hasCommits = hasCommits;
     }
 
     /**
@@ -42,13 +45,16 @@ public final class Checkpoint {
      */
     public static Optional<Checkpoint> read(String directory, Configuration hadoop) {
         try (Storage storage = Storages.open(directory, hadoop, Clock.system())) {
-            Optional<ApplicationStarted> application =
-                    BatchLog.read(storage).state().application();
+            LogState state = BatchLog.read(storage).state();
+            Optional<ApplicationStarted> application = state.application();
             if (application.isEmpty()) {
                 return Optional.empty();
             }
             byte[] content = read(new GraphFiles(storage), application.get().graph());
-            return Optional.of(new Checkpoint(directory, SavedApplication.decode(content)));
+            return Optional.of(new Checkpoint(
+                    directory,
+                    SavedApplication.decode(content),
+                    state.lastCommitted().isPresent()));
         } catch (IOException e) {
             throw unreadable(directory, e);
         }
@@ -63,8 +69,11 @@ public final class Checkpoint {
         }
     }
 
-    /** Whether the user's classes are what they were when the checkpoint was made; says which are not. */
-    public boolean isSameCode() {
+    /**
+     * Whether the application can be restored as it was: the user's classes are what they were when the checkpoint was
+     * made, nothing in the graph ended with its SparkContext, and an initial state is not needed any more. Says why not.
+     */
+    public boolean isRestorable() {
         try {
             List<String> changed = saved.changedClasses(classLoader());
             if (!changed.isEmpty()) {
@@ -74,16 +83,49 @@ public final class Checkpoint {
                         directory,
                         changed);
             }
-            return changed.isEmpty();
+            saved.obstacle()
+                    .ifPresent(path -> LOG.info(
+                            "The application in {} refers to an RDD, which ended with its SparkContext: the application"
+                                    + " is defined anew, and its operators find their state by id. It is in {}",
+                            directory,
+                            path));
+            boolean lacksInitialState = saved.hasInitialState() && !hasCommits;
+            if (lacksInitialState) {
+                LOG.info(
+                        "No batch in {} was committed, and the application has an initial state: it is defined anew",
+                        directory);
+            }
+            return changed.isEmpty() && saved.obstacle().isEmpty() && !lacksInitialState;
         } catch (IOException e) {
             throw unreadable(directory, e);
         }
     }
 
-    /** The graph as it was saved. */
-    public StreamGraph graph() {
+    /**
+     * This checkpoint, for who has no factory to define the application anew.
+     *
+     * <p>Throws a {@link SparkException}, undeclared, when something in its graph ended with its SparkContext.
+     */
+    public Checkpoint withoutObstacle() {
+        if (saved.obstacle().isPresent()) {
+            throw unreadable(
+                    directory,
+                    new IOException(
+                            "The application refers to an RDD, which ended with its SparkContext; recover it with"
+                                    + " getOrCreate, whose factory defines it anew. It is in "
+                                    + saved.obstacle().get()));
+        }
+        return this;
+    }
+
+    /**
+     * The graph as it was saved.
+     *
+     * @param engine gives it accumulators and broadcast variables of the new SparkContext
+     */
+    public StreamGraph graph(EngineObjects engine) {
         try {
-            return saved.graph(classLoader());
+            return saved.graph(engine, classLoader());
         } catch (IOException e) {
             throw unreadable(directory, e);
         }

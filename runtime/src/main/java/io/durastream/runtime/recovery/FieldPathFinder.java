@@ -9,20 +9,30 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.rdd.RDD;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds why a graph cannot be serialized: follows, from each stream, the parts that cannot be serialized by themselves,
- * down to one that is no {@link Serializable}. The parts that are Durastream's own do not show in the path. Used once.
+ * Finds why a graph cannot be serialized, or not be restored: follows, from each stream, the parts that cannot be serialized by themselves,
+ * down to one that is no {@link Serializable}, or an RDD. The parts that are Durastream's own do not show in the path. Used once.
  */
 final class FieldPathFinder {
 
     private final StreamGraph graph;
+    private final Attempt attempt;
     private final Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable String lastResort;
 
-    FieldPathFinder(StreamGraph graph) {
+    /** @param attempt fails on what is looked for, and on everything that has it inside */
+    FieldPathFinder(StreamGraph graph, Attempt attempt) {
         this.graph = graph;
+        this.attempt = attempt;
+    }
+
+    /** Writes an object in some way, to nowhere. */
+    @FunctionalInterface
+    interface Attempt {
+        void write(Object object) throws IOException;
     }
 
     /** {@code map at App.java:42: lambda captured argument 0 (com.acme.Outer).connection: java.net.Socket}. */
@@ -61,7 +71,7 @@ final class FieldPathFinder {
         if (failure == null || !visited.add(object)) {
             return Optional.empty();
         }
-        if (!(object instanceof Serializable)) {
+        if (!(object instanceof Serializable) || object instanceof RDD) {
             return Optional.of(
                     path.isEmpty()
                             ? object.getClass().getName()
@@ -88,9 +98,9 @@ final class FieldPathFinder {
         return ObjectParts.isLambda(object) ? "lambda" : object.getClass().getName();
     }
 
-    private static @Nullable IOException failureOf(Object object) {
+    private @Nullable IOException failureOf(Object object) {
         try {
-            GraphSerialization.tryToWrite(object);
+            attempt.write(object);
             return null;
         } catch (IOException e) {
             return e;

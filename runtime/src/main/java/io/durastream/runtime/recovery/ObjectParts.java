@@ -12,9 +12,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 
-/** What Java serialization would write with an object, part by part, each with how it is reached. */
+/** What a saved graph would have with an object, part by part, each with how it is reached. */
 final class ObjectParts {
 
     private ObjectParts() {}
@@ -26,6 +27,9 @@ final class ObjectParts {
         SerializedLambda lambda = lambdaOf(object);
         if (lambda != null) {
             return captured(lambda);
+        }
+        if (object instanceof Broadcast<?> broadcast) {
+            return List.of(new Part(".value()", broadcast.value()));
         }
         if (object instanceof Object[] array) {
             return elements(Arrays.asList(array));

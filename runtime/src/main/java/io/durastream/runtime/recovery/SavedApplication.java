@@ -5,6 +5,7 @@ import io.durastream.runtime.graph.CallSite;
 import io.durastream.runtime.graph.OutputNode;
 import io.durastream.runtime.graph.StreamGraph;
 import io.durastream.runtime.graph.StreamNode;
+import io.durastream.runtime.state.InitialState;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.nio.BufferUnderflowException;
@@ -14,11 +15,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.rdd.RDD;
 
 /**
  * An application as a checkpoint directory keeps it: what {@code GraphFiles} stores as its content. Immutable.
@@ -28,12 +31,15 @@ import org.apache.spark.SparkConf;
  *
  * <pre>
  *  0         1          5
- *  +---------+----------+------------------+----------+------------------------+----------+--------------
- *  | version | entries  | entries ×        | classes  | classes ×              | length   | graph, as a
- *  | 1       | (4)      | (string, string) | (4)      | (string, SHA-256 (32)) | (4)      | Java object
- *  |         |          | configuration    |          | name, code             |          | stream …
- *  +---------+----------+------------------+----------+------------------------+----------+--------------
+ *  +---------+----------+------------------+----------+------------------------+----------+----------+--------------
+ *  | version | entries  | entries ×        | classes  | classes ×              | string   | length   | graph, as a
+ *  | 2       | (4)      | (string, string) | (4)      | (string, SHA-256 (32)) | obstacle | (4)      | Java object
+ *  |         |          | configuration    |          | name, code             |          |          | stream …
+ *  +---------+----------+------------------+----------+------------------------+----------+----------+--------------
  * </pre>
+ *
+ * <p>The obstacle is empty, or says what in the graph cannot be restored: such an application is defined anew by its
+ * factory, like one whose code has changed. Accumulators and broadcast variables are no obstacle; see {@link StandIn}.
  *
  * <p>The classes are those of the user that the graph reaches: the classes of its objects, those that made its lambdas or
  * defined its streams, and whatever these refer to in their class files; not those of Java, Spark, Scala, Hadoop. Of
@@ -42,32 +48,44 @@ import org.apache.spark.SparkConf;
  */
 public final class SavedApplication {
 
-    static final byte VERSION = 1;
+    static final byte VERSION = 2;
 
     private final Map<String, String> conf;
     private final Map<String, Bytes> classes;
+    private final String obstacle;
     private final Bytes graph;
 
-    private SavedApplication(Map<String, String> conf, Map<String, Bytes> classes, Bytes graph) {
+    private SavedApplication(Map<String, String> conf, Map<String, Bytes> classes, String obstacle, Bytes graph) {
         this.conf = Collections.unmodifiableMap(new TreeMap<>(conf));
         this.classes = Collections.unmodifiableMap(new TreeMap<>(classes));
+        this.obstacle = obstacle;
         this.graph = graph;
     }
 
     /**
      * Captures an application before its start.
      *
+     * @param engine knows the accumulators
      * @param loader sees the user's classes
      * @throws NotSerializableException when a part of the graph cannot be serialized; the message names the stream and the
      *     path of fields to the offending object
      * @throws IOException when class files cannot be read
      */
-    public static SavedApplication of(StreamGraph graph, SparkConf conf, ClassLoader loader) throws IOException {
-        GraphSerialization.Written written = SerializabilityCheck.writeForCheckpoint(graph);
+    public static SavedApplication of(StreamGraph graph, SparkConf conf, EngineObjects engine, ClassLoader loader)
+            throws IOException {
+        GraphSerialization.Written written = SerializabilityCheck.writeForCheckpoint(graph, engine);
         Set<String> roots = new TreeSet<>(written.classes());
         roots.addAll(definingClasses(graph));
         return new SavedApplication(
-                RecoveredConf.toSave(conf), new ClassFiles(loader).reachableFrom(roots), written.bytes());
+                RecoveredConf.toSave(conf),
+                new ClassFiles(loader).reachableFrom(roots),
+                written.refersToRdd() ? pathToRdd(graph) : "",
+                written.bytes());
+    }
+
+    private static String pathToRdd(StreamGraph graph) {
+        return new FieldPathFinder(graph, object -> GraphSerialization.tryToWriteWithout(RDD.class::isInstance, object))
+                .find(new IOException("an RDD"));
     }
 
     /**
@@ -91,7 +109,7 @@ public final class SavedApplication {
             for (int left = in.getInt(); left > 0; left--) {
                 classes.put(getString(in), Bytes.of(getBytes(in, ClassFiles.DIGEST_BYTES)));
             }
-            return new SavedApplication(conf, classes, Bytes.of(getBytes(in, in.getInt())));
+            return new SavedApplication(conf, classes, getString(in), Bytes.of(getBytes(in, in.getInt())));
         } catch (BufferUnderflowException e) {
             throw new IOException(
                     "Expected a saved application, found " + content.length + " bytes that end too early", e);
@@ -100,7 +118,7 @@ public final class SavedApplication {
 
     /** The content for {@code GraphFiles}. */
     public byte[] encode() {
-        int size = 1 + 3 * Integer.BYTES + graph.length();
+        int size = 1 + 3 * Integer.BYTES + sizeOf(obstacle) + graph.length();
         for (Map.Entry<String, String> entry : conf.entrySet()) {
             size += sizeOf(entry.getKey()) + sizeOf(entry.getValue());
         }
@@ -117,6 +135,7 @@ public final class SavedApplication {
             putString(out, name);
             out.put(digest.asByteBuffer());
         });
+        putString(out, obstacle);
         return out.putInt(graph.length()).put(graph.asByteBuffer()).array();
     }
 
@@ -151,14 +170,25 @@ public final class SavedApplication {
         return changed;
     }
 
+    /** What in the graph cannot be restored, by stream and path of fields; empty when all can. */
+    public Optional<String> obstacle() {
+        return obstacle.isEmpty() ? Optional.empty() : Optional.of(obstacle);
+    }
+
+    /** Whether something was given for the first batch that is not saved: state comes from there once that is committed. */
+    public boolean hasInitialState() {
+        return classes.containsKey(InitialState.class.getName());
+    }
+
     /**
-     * The graph, a new one with each call. Only meaningful when {@link #sameCode}.
+     * The graph, a new one with each call. Only meaningful when {@link #sameCode} and without an {@link #obstacle}.
      *
+     * @param engine gives it accumulators and broadcast variables of the new SparkContext
      * @param loader sees the user's classes
      * @throws IOException when it does not fit the classes of now
      */
-    public StreamGraph graph(ClassLoader loader) throws IOException {
-        return GraphSerialization.read(graph, loader);
+    public StreamGraph graph(EngineObjects engine, ClassLoader loader) throws IOException {
+        return GraphSerialization.read(graph, loader, engine);
     }
 
     /** The classes that were at work when streams and outputs were defined: they decide what the graph is. */

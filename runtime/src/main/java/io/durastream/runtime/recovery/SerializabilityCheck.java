@@ -23,21 +23,23 @@ public final class SerializabilityCheck {
         try {
             GraphSerialization.tryToWrite(graph);
         } catch (IOException | RuntimeException e) {
-            throw explained(PLAIN, graph, e);
+            throw explained(PLAIN, graph, e, GraphSerialization::tryToWrite);
         }
     }
 
-    static GraphSerialization.Written writeForCheckpoint(StreamGraph graph) throws NotSerializableException {
+    static GraphSerialization.Written writeForCheckpoint(StreamGraph graph, EngineObjects engine)
+            throws NotSerializableException {
         try {
-            return GraphSerialization.write(graph);
+            return GraphSerialization.write(graph, engine);
         } catch (IOException | RuntimeException e) {
-            throw explained(FOR_CHECKPOINT, graph, e);
+            throw explained(FOR_CHECKPOINT, graph, e, object -> GraphSerialization.tryToSave(object, engine));
         }
     }
 
-    private static NotSerializableException explained(String what, StreamGraph graph, Exception cause) {
+    private static NotSerializableException explained(
+            String what, StreamGraph graph, Exception cause, FieldPathFinder.Attempt attempt) {
         NotSerializableException explained =
-                new NotSerializableException(what + "\n" + new FieldPathFinder(graph).find(cause));
+                new NotSerializableException(what + "\n" + new FieldPathFinder(graph, attempt).find(cause));
         explained.initCause(cause);
         return explained;
     }

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state that a user gave for the time before the first batch. Not part of a checkpoint: once a batch is committed, the
- * state itself is.
+ * state itself is. Before that, a recovery asks the application's factory for it; the class is public to be found in a
+ * saved graph.
  */
-final class InitialState<K, S> implements Serializable {
+public final class InitialState<K, S> implements Serializable {
 
     private static final long serialVersionUID = 1;
 
@@ -23,8 +24,8 @@ final class InitialState<K, S> implements Serializable {
     JavaPairRDD<K, S> rdd() {
         if (rdd == null) {
             throw new IllegalStateException(
-                    "The application was recovered before its first batch was committed, and the"
-                            + " initial state is not part of a checkpoint. Delete the checkpoint directory and start anew.");
+                    "The initial state is not part of a checkpoint, and no batch was committed before the failure."
+                            + " Recover with getOrCreate, whose factory gives it again");
         }
         return rdd;
     }

@@ -237,6 +237,11 @@ class BatchCycleTest {
         }
 
         @Override
+        public void pause(long millis, BooleanSupplier giveUp) {
+            clock.advance(millis);
+        }
+
+        @Override
         public void wake() {}
     }
 }

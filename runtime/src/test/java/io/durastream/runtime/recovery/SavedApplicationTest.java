@@ -104,7 +104,7 @@ class SavedApplicationTest {
         CompiledApp again = compile("again");
 
         assertTrue(saved.sameCode(again.loader()));
-        StreamGraph graph = saved.graph(again.loader());
+        StreamGraph graph = saved.graph(new NoEngine(), again.loader());
 
         assertEquals(
                 IdentifiedGraph.of(again.define()).operators(),
@@ -183,11 +183,11 @@ class SavedApplicationTest {
                 Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Function.class}, handler);
         sample.output(sample.map(sample.input("socketTextStream", "a:1"), proxy));
 
-        SavedApplication saved =
-                SavedApplication.of(sample.graph(), CONF, getClass().getClassLoader());
+        SavedApplication saved = SavedApplication.of(
+                sample.graph(), CONF, new NoEngine(), getClass().getClassLoader());
 
         assertTrue(saved.sameCode(getClass().getClassLoader()));
-        assertNotNull(saved.graph(getClass().getClassLoader()));
+        assertNotNull(saved.graph(new NoEngine(), getClass().getClassLoader()));
     }
 
     @Test
@@ -200,7 +200,7 @@ class SavedApplicationTest {
         assertEquals(Map.of("spark.app.name", "app"), decoded.conf());
         assertEquals(saved.classes(), decoded.classes());
         assertTrue(decoded.sameCode(app.loader()));
-        assertEquals(2, decoded.graph(app.loader()).nodes().size() - 4);
+        assertEquals(2, decoded.graph(new NoEngine(), app.loader()).nodes().size() - 4);
         assertArrayEquals(saved.encode(), decoded.encode());
     }
 
@@ -225,7 +225,7 @@ class SavedApplicationTest {
         String message = String.valueOf(assertThrows(IOException.class, () -> SavedApplication.decode(content))
                 .getMessage());
 
-        assertTrue(message.contains("of version 1, found version 9"), message);
+        assertTrue(message.contains("of version 2, found version 9"), message);
     }
 
     private CompiledApp compile(String version) throws IOException {
@@ -233,7 +233,7 @@ class SavedApplicationTest {
     }
 
     private static SavedApplication save(CompiledApp app) throws Exception {
-        return SavedApplication.of(app.define(), CONF, app.loader());
+        return SavedApplication.of(app.define(), CONF, new NoEngine(), app.loader());
     }
 
     /** The user's function in a node that {@link SampleGraph#map} made. */

@@ -69,7 +69,10 @@ class SerializabilityCheckTest {
         String message = String.valueOf(assertThrows(
                         NotSerializableException.class,
                         () -> SavedApplication.of(
-                                sample.graph(), new SparkConf(false), getClass().getClassLoader()))
+                                sample.graph(),
+                                new SparkConf(false),
+                                new NoEngine(),
+                                getClass().getClassLoader()))
                 .getMessage());
 
         assertTrue(
