@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.Partitioner;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaRDDLike;
@@ -106,8 +107,9 @@ abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> {
     }
 
     /**
-     * Sets the checkpoint interval, a multiple of the slide duration. Accepted and validated for compatibility: state is
-     * checkpointed in every batch whatever it is.
+     * Sets the checkpoint interval, and keeps the RDDs of a stream without state, as {@link #persist()}
+     * does unless another level was set. Validated at the start
+     * for compatibility, without any other effect: what state and windows need after a crash is durable in every batch.
      *
      * @param interval at least the slide duration, and a multiple of it
      * @return this stream
@@ -115,8 +117,25 @@ abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> {
      */
     public D checkpoint(Duration interval) {
         requireNotStarted("checkpoint interval");
-        node.identity().checkpointInterval(interval);
+        if (node.identity() == node && node.storageLevel().equals(StorageLevel.NONE())) {
+            node.persist(StorageLevel.MEMORY_ONLY_SER());
+        }
+        node.checkpointInterval(interval);
         return self();
+    }
+
+    /**
+     * Gives the RDDs of a span of batches; those that are not kept any more are made again where their input still is. To be
+     * called after the start of the context, on any thread.
+     *
+     * <p>Throws a {@link SparkException}, undeclared, when the context is not started, or no output depends on this stream.
+     *
+     * @param fromTime the first batch time; floored, with a warning, when this stream has no batch then
+     * @param toTime the last batch time; floored, with a warning, when this stream has no batch then
+     * @return one RDD for each batch of the span that has one, in the order of time
+     */
+    public List<R> slice(Time fromTime, Time toTime) {
+        return node.slice(fromTime, toTime).stream().map(form()::of).toList();
     }
 
     /** The stream as a part of the graph. Not for applications. */
@@ -135,8 +154,7 @@ abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> {
     }
 
     final <K2, V2> PairDStream<K2, V2> derivePairs(String kind, PairDerivation<T, K2, V2> derivation) {
-        return new PairDStream<>(
-                context, defined(new DerivedNode<>(kind, node, rdd -> plain(derivation.apply(rdd)))));
+        return new PairDStream<>(context, defined(new DerivedNode<>(kind, node, rdd -> plain(derivation.apply(rdd)))));
     }
 
     /** What partitions by default: hash codes, into the SparkContext's default parallelism. */
@@ -144,16 +162,17 @@ abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> {
         return new HashPartitioner(context.sparkContext().defaultParallelism());
     }
 
+    final void requireSameContext(AbstractDStream<?, ?, ?> other) {
+        if (other.context != context) {
+            throw new IllegalArgumentException("requirement failed: Some of the DStreams have different contexts");
+        }
+    }
+
     private void requireNotStarted(String what) {
         if (context.getState() != StreamingContextState.INITIALIZED) {
             throw new UnsupportedOperationException(
                     "Cannot change " + what + " of a DStream after streaming context has started");
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    static <U> JavaRDD<U> rddOf(List<JavaRDD<?>> rdds, int index) {
-        return (JavaRDD<U>) rdds.get(index);
     }
 
     /** The pairs as the elements that a node gives; the partitioner is kept. */

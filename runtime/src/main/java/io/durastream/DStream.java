@@ -20,15 +20,22 @@ public class DStream<T> extends OutputOperators<T, JavaRDD<T>, DStream<T>> {
     }
 
     /**
-     * All elements of both streams.
+     * Gives all elements of this and another stream.
      *
-     * @param that a stream with the same slide duration
+     * @param that a stream of the same context with the same slide duration
+     * @return the union of their RDDs
      */
     public DStream<T> union(DStream<T> that) {
+        requireSameContext(that);
         return same(defined(new UnionNode<>(List.of(node(), that.node()))));
     }
 
-    /** The RDD of a batch time; null when there is none. For tests and inspection, after the start. */
+    /**
+     * Gives the RDD of a batch time. For tests and inspection, after the start.
+     *
+     * @param validTime the batch time
+     * @return null when there is none
+     */
     public @Nullable JavaRDD<T> compute(Time validTime) {
         return node().rdd(validTime);
     }

@@ -2,6 +2,9 @@ package io.durastream;
 
 import io.durastream.runtime.graph.DerivedNode;
 import io.durastream.runtime.graph.StreamNode;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaRDDLike;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function;
@@ -63,5 +66,44 @@ abstract class ElementOperators<T, R extends JavaRDDLike<T, R>, D> extends Abstr
      */
     public D filter(Function<T, Boolean> f) {
         return same(defined(new DerivedNode<>("filter", node(), rdd -> rdd.filter(f))));
+    }
+
+    /**
+     * Replaces each partition by any number of elements.
+     *
+     * @param f gives them from the partition's elements; called on the executors
+     * @return the results
+     */
+    public <U> DStream<U> mapPartitions(FlatMapFunction<Iterator<T>, U> f) {
+        return derive("mapPartitions", rdd -> rdd.mapPartitions(f));
+    }
+
+    /**
+     * Replaces each partition by any number of pairs.
+     *
+     * @param f gives them from the partition's elements; called on the executors
+     * @return the results
+     */
+    public <K2, V2> PairDStream<K2, V2> mapPartitionsToPair(PairFlatMapFunction<Iterator<T>, K2, V2> f) {
+        return derivePairs("mapPartitionsToPair", rdd -> rdd.mapPartitionsToPair(f));
+    }
+
+    /**
+     * Makes a list of each partition.
+     *
+     * @return one list a partition, also of those without elements
+     */
+    public DStream<List<T>> glom() {
+        return derive("glom", JavaRDD::glom);
+    }
+
+    /**
+     * Spreads the elements evenly.
+     *
+     * @param numPartitions exactly how many partitions each RDD has then
+     * @return the same elements
+     */
+    public D repartition(int numPartitions) {
+        return same(defined(new DerivedNode<>("repartition", node(), rdd -> rdd.repartition(numPartitions))));
     }
 }

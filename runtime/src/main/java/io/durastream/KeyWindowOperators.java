@@ -2,6 +2,8 @@ package io.durastream;
 
 import io.durastream.runtime.graph.StreamNode;
 import io.durastream.runtime.state.StateStreams;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.function.Function;
@@ -10,35 +12,112 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /** Operators on the values of each key over the last batches. */
-abstract class KeyWindowOperators<K, V> extends KeyAggregateOperators<K, V> {
+abstract class KeyWindowOperators<K, V> extends KeyJoinOperators<K, V> {
 
     KeyWindowOperators(StreamingContext context, StreamNode<Tuple2<K, V>> node) {
         super(context, node);
     }
 
-    /** Reduces the values of each key over a window that slides with this stream. */
+    /**
+     * Collects the values of each key over a window that slides with this stream, partitioned into the default parallelism.
+     *
+     * @param windowDuration a multiple of this stream's slide duration
+     * @return one pair a key
+     */
+    public PairDStream<K, Iterable<V>> groupByKeyAndWindow(Duration windowDuration) {
+        return groupByKeyAndWindow(windowDuration, node().slide());
+    }
+
+    /**
+     * Collects the values of each key over a window, partitioned into the default parallelism.
+     *
+     * @param windowDuration a multiple of this stream's slide duration
+     * @param slideDuration the time between two windows, a multiple of this stream's slide duration
+     * @return one pair a key
+     */
+    public PairDStream<K, Iterable<V>> groupByKeyAndWindow(Duration windowDuration, Duration slideDuration) {
+        return groupByKeyAndWindow(windowDuration, slideDuration, defaultPartitioner());
+    }
+
+    /**
+     * Collects the values of each key over a window.
+     *
+     * @param windowDuration a multiple of this stream's slide duration
+     * @param slideDuration the time between two windows, a multiple of this stream's slide duration
+     * @param numPartitions how many partitions the result has
+     * @return one pair a key
+     */
+    public PairDStream<K, Iterable<V>> groupByKeyAndWindow(
+            Duration windowDuration, Duration slideDuration, int numPartitions) {
+        return groupByKeyAndWindow(windowDuration, slideDuration, new HashPartitioner(numPartitions));
+    }
+
+    /**
+     * Collects the values of each key over a window: every batch is grouped once, every window puts the groups together.
+     *
+     * @param windowDuration a multiple of this stream's slide duration
+     * @param slideDuration the time between two windows, a multiple of this stream's slide duration
+     * @param partitioner how the result is partitioned
+     * @return one pair a key
+     */
+    public PairDStream<K, Iterable<V>> groupByKeyAndWindow(
+            Duration windowDuration, Duration slideDuration, Partitioner partitioner) {
+        return groupByKey(partitioner)
+                .window(windowDuration, slideDuration)
+                .combineByKey(
+                        KeyWindowOperators::copy,
+                        KeyWindowOperators::addTo,
+                        KeyWindowOperators::addTo,
+                        partitioner);
+    }
+
+    /**
+     * Reduces the values of each key over a window that slides with this stream, partitioned into the default parallelism.
+     *
+     * @param reduceFunc associative and commutative; called on the executors
+     * @param windowDuration a multiple of this stream's slide duration
+     * @return one pair a key
+     */
     public PairDStream<K, V> reduceByKeyAndWindow(Function2<V, V, V> reduceFunc, Duration windowDuration) {
         return reduceByKeyAndWindow(reduceFunc, windowDuration, node().slide());
     }
 
     /**
-     * Reduces the values of each key over a window: every batch is reduced once, every window reduces the results.
+     * Reduces the values of each key over a window, partitioned into the default parallelism.
      *
+     * @param reduceFunc associative and commutative; called on the executors
      * @param windowDuration a multiple of this stream's slide duration
-     * @param slideDuration a multiple of this stream's slide duration
+     * @param slideDuration the time between two windows, a multiple of this stream's slide duration
+     * @return one pair a key
      */
     public PairDStream<K, V> reduceByKeyAndWindow(
             Function2<V, V, V> reduceFunc, Duration windowDuration, Duration slideDuration) {
         return reduceByKeyAndWindow(reduceFunc, windowDuration, slideDuration, defaultPartitioner());
     }
 
-    /** As {@link #reduceByKeyAndWindow(Function2, Duration, Duration)}, into so many partitions. */
+    /**
+     * Reduces the values of each key over a window.
+     *
+     * @param reduceFunc associative and commutative; called on the executors
+     * @param windowDuration a multiple of this stream's slide duration
+     * @param slideDuration the time between two windows, a multiple of this stream's slide duration
+     * @param numPartitions how many partitions the result has
+     * @return one pair a key
+     */
     public PairDStream<K, V> reduceByKeyAndWindow(
             Function2<V, V, V> reduceFunc, Duration windowDuration, Duration slideDuration, int numPartitions) {
         return reduceByKeyAndWindow(reduceFunc, windowDuration, slideDuration, new HashPartitioner(numPartitions));
     }
 
-    /** As {@link #reduceByKeyAndWindow(Function2, Duration, Duration)}, partitioned in the caller's way. */
+    /**
+     * Reduces the values of each key over a window: every batch is reduced once, every window reduces the results.
+     *
+     * @param reduceFunc associative and commutative; called on the executors
+     * @param windowDuration a multiple of this stream's slide duration
+     * @param slideDuration the time between two windows, a multiple of this stream's slide duration
+     * @param partitioner how the result is partitioned
+     * @return one pair a key
+     */
     public PairDStream<K, V> reduceByKeyAndWindow(
             Function2<V, V, V> reduceFunc, Duration windowDuration, Duration slideDuration, Partitioner partitioner) {
         return reduceByKey(reduceFunc, partitioner)
@@ -48,10 +127,15 @@ abstract class KeyWindowOperators<K, V> extends KeyAggregateOperators<K, V> {
 
     /**
      * Reduces the values of each key over a window, incrementally: a window's value is the last one's, less what left,
-     * plus what entered. The cost follows what enters and leaves. Keys stay for ever, at their zero, unless a filter is
-     * given. Needs a checkpoint directory.
+     * plus what entered. The cost follows what enters and leaves. Keys stay for ever, at their zero; see the forms with a
+     * filter. Partitioned into the default parallelism. Needs a checkpoint directory.
      *
+     * @param reduceFunc associative and commutative; called on the executors
      * @param invReduceFunc takes the second value out of the first
+     * @param windowDuration a multiple of this stream's slide duration
+     * @param slideDuration the time between two windows, a multiple of this stream's slide duration
+     * @return one pair a key
+     * @throws IllegalArgumentException when one of the durations is not such a multiple
      */
     public PairDStream<K, V> reduceByKeyAndWindow(
             Function2<V, V, V> reduceFunc,
@@ -61,7 +145,18 @@ abstract class KeyWindowOperators<K, V> extends KeyAggregateOperators<K, V> {
         return inverseWindow(reduceFunc, invReduceFunc, windowDuration, slideDuration, defaultPartitioner(), null);
     }
 
-    /** As the form without a filter; pairs of key and window value that fail {@code filterFunc} are dropped for good. */
+    /**
+     * Reduces the values of each key over a window, incrementally, and drops keys. Needs a checkpoint directory.
+     *
+     * @param reduceFunc associative and commutative; called on the executors
+     * @param invReduceFunc takes the second value out of the first
+     * @param windowDuration a multiple of this stream's slide duration
+     * @param slideDuration the time between two windows, a multiple of this stream's slide duration
+     * @param numPartitions how many partitions the result has
+     * @param filterFunc false for pairs of a key and its value of a window that are dropped for good; null keeps all
+     * @return one pair a key
+     * @throws IllegalArgumentException when one of the durations is not such a multiple
+     */
     public PairDStream<K, V> reduceByKeyAndWindow(
             Function2<V, V, V> reduceFunc,
             Function2<V, V, V> invReduceFunc,
@@ -69,7 +164,7 @@ abstract class KeyWindowOperators<K, V> extends KeyAggregateOperators<K, V> {
             Duration slideDuration,
             int numPartitions,
             @Nullable Function<Tuple2<K, V>, Boolean> filterFunc) {
-        return inverseWindow(
+        return reduceByKeyAndWindow(
                 reduceFunc,
                 invReduceFunc,
                 windowDuration,
@@ -78,7 +173,18 @@ abstract class KeyWindowOperators<K, V> extends KeyAggregateOperators<K, V> {
                 filterFunc);
     }
 
-    /** As the form without a filter; pairs of key and window value that fail {@code filterFunc} are dropped for good. */
+    /**
+     * Reduces the values of each key over a window, incrementally, and drops keys. Needs a checkpoint directory.
+     *
+     * @param reduceFunc associative and commutative; called on the executors
+     * @param invReduceFunc takes the second value out of the first
+     * @param windowDuration a multiple of this stream's slide duration
+     * @param slideDuration the time between two windows, a multiple of this stream's slide duration
+     * @param partitioner how the result is partitioned
+     * @param filterFunc false for pairs of a key and its value of a window that are dropped for good; null keeps all
+     * @return one pair a key
+     * @throws IllegalArgumentException when one of the durations is not such a multiple
+     */
     public PairDStream<K, V> reduceByKeyAndWindow(
             Function2<V, V, V> reduceFunc,
             Function2<V, V, V> invReduceFunc,
@@ -89,7 +195,9 @@ abstract class KeyWindowOperators<K, V> extends KeyAggregateOperators<K, V> {
         return inverseWindow(reduceFunc, invReduceFunc, windowDuration, slideDuration, partitioner, filterFunc);
     }
 
-    private PairDStream<K, V> inverseWindow(
+    /** @param kind the operator, in the words of the API */
+    final PairDStream<K, V> inverseWindow(
+            String kind,
             Function2<V, V, V> reduce,
             Function2<V, V, V> inverse,
             Duration window,
@@ -99,7 +207,18 @@ abstract class KeyWindowOperators<K, V> extends KeyAggregateOperators<K, V> {
         requireMultiple("window", window);
         requireMultiple("slide", slide);
         StreamNode<Tuple2<K, V>> reduced = reduceByKey(reduce, partitioner).node();
-        return new PairDStream<>(context(), defined(StateStreams.inverseWindow(reduced, reduce, inverse, window, slide, partitioner, filter)));
+        return same(defined(
+                StateStreams.inverseWindow(kind, reduced, reduce, inverse, window, slide, partitioner, filter)));
+    }
+
+    private PairDStream<K, V> inverseWindow(
+            Function2<V, V, V> reduce,
+            Function2<V, V, V> inverse,
+            Duration window,
+            Duration slide,
+            Partitioner partitioner,
+            @Nullable Function<Tuple2<K, V>, Boolean> filter) {
+        return inverseWindow("reduceByKeyAndWindow", reduce, inverse, window, slide, partitioner, filter);
     }
 
     private void requireMultiple(String what, Duration duration) {
@@ -108,5 +227,15 @@ abstract class KeyWindowOperators<K, V> extends KeyAggregateOperators<K, V> {
                     + " duration of ReducedWindowedDStream (" + duration
                     + ") must be multiple of the slide duration of parent DStream (" + node().slide() + ")");
         }
+    }
+
+    private static <V> Iterable<V> copy(Iterable<V> group) {
+        return addTo(new ArrayList<>(), group);
+    }
+
+    /** @param copy from {@link #copy}: nobody else's */
+    private static <V> Iterable<V> addTo(Iterable<V> copy, Iterable<V> group) {
+        group.forEach(((List<V>) copy)::add);
+        return copy;
     }
 }

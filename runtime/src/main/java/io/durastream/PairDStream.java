@@ -14,22 +14,48 @@ import scala.Tuple2;
  * @param <K> keys
  * @param <V> values
  */
-public class PairDStream<K, V> extends KeyStateOperators<K, V> {
+public class PairDStream<K, V> extends KeyOutputOperators<K, V> {
 
     PairDStream(StreamingContext context, StreamNode<Tuple2<K, V>> node) {
         super(context, node);
     }
 
     /**
-     * All pairs of both streams.
+     * Makes a pair stream of a stream of pairs; the two are the same part of the graph.
      *
-     * @param that a stream with the same slide duration
+     * @param dstream a stream of pairs
+     * @return the same pairs, with the operators on keys
+     */
+    public static <K, V> PairDStream<K, V> fromJavaDStream(DStream<Tuple2<K, V>> dstream) {
+        return new PairDStream<>(dstream.context(), dstream.node());
+    }
+
+    /**
+     * Makes a stream of pairs of this pair stream; the two are the same part of the graph.
+     *
+     * @return the same pairs, as elements
+     */
+    public DStream<Tuple2<K, V>> toJavaDStream() {
+        return new DStream<>(context(), node());
+    }
+
+    /**
+     * Gives all pairs of this and another stream.
+     *
+     * @param that a stream of the same context with the same slide duration
+     * @return the union of their RDDs
      */
     public PairDStream<K, V> union(PairDStream<K, V> that) {
+        requireSameContext(that);
         return same(defined(new UnionNode<>(List.of(node(), that.node()))));
     }
 
-    /** The RDD of a batch time; null when there is none. For tests and inspection, after the start. */
+    /**
+     * Gives the RDD of a batch time. For tests and inspection, after the start.
+     *
+     * @param validTime the batch time
+     * @return null when there is none
+     */
     public @Nullable JavaPairRDD<K, V> compute(Time validTime) {
         JavaRDD<Tuple2<K, V>> rdd = node().rdd(validTime);
         return rdd == null ? null : JavaPairRDD.fromJavaRDD(rdd);
