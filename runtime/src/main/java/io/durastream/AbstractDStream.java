@@ -2,6 +2,7 @@ package io.durastream;
 
 import io.durastream.runtime.graph.DerivedNode;
 import io.durastream.runtime.graph.StreamNode;
+import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
@@ -31,10 +32,12 @@ import scala.Tuple2;
  * @param <R> the RDD that a batch gives: {@link JavaRDD} or {@link JavaPairRDD}
  * @param <D> the kind of stream itself
  */
-abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> {
+abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> implements Serializable {
 
-    private final StreamingContext context;
-    private final StreamNode<T> node;
+    private static final long serialVersionUID = 1;
+
+    private final transient StreamingContext context;
+    private final transient StreamNode<T> node;
 
     AbstractDStream(StreamingContext context, StreamNode<T> node) {
         this.context = context;
@@ -166,6 +169,14 @@ abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> {
         if (other.context != context) {
             throw new IllegalArgumentException("requirement failed: Some of the DStreams have different contexts");
         }
+    }
+
+    /** Serializable in name only, for the sake of an error that says what is wrong. */
+    final Object writeReplace() throws NotSerializableException {
+        throw new NotSerializableException("Object of " + getClass().getName() + " is being serialized  possibly as a part of"
+                + " closure of an RDD operation. This is because the DStream object is being referred to from within the"
+                + " closure. Please rewrite the RDD operation inside this DStream to avoid this. This has been enforced to"
+                + " avoid bloating of Spark tasks  with unnecessary objects.");
     }
 
     private void requireNotStarted(String what) {
