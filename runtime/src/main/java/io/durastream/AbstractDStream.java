@@ -2,9 +2,11 @@ package io.durastream;
 
 import io.durastream.runtime.graph.DerivedNode;
 import io.durastream.runtime.graph.StreamNode;
+import io.durastream.runtime.graph.TransformedNode;
 import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.Partitioner;
 import org.apache.spark.SparkException;
@@ -172,11 +174,13 @@ abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> implements Ser
     }
 
     /** Serializable in name only, for the sake of an error that says what is wrong. */
+    @SuppressWarnings("DoNotCallSuggester") // serialization calls it
     final Object writeReplace() throws NotSerializableException {
-        throw new NotSerializableException("Object of " + getClass().getName() + " is being serialized  possibly as a part of"
-                + " closure of an RDD operation. This is because the DStream object is being referred to from within the"
-                + " closure. Please rewrite the RDD operation inside this DStream to avoid this. This has been enforced to"
-                + " avoid bloating of Spark tasks  with unnecessary objects.");
+        throw new NotSerializableException(
+                "Object of " + getClass().getName() + " is being serialized  possibly as a part of"
+                        + " closure of an RDD operation. This is because the DStream object is being referred to from within the"
+                        + " closure. Please rewrite the RDD operation inside this DStream to avoid this. This has been enforced to"
+                        + " avoid bloating of Spark tasks  with unnecessary objects.");
     }
 
     private void requireNotStarted(String what) {
@@ -188,6 +192,7 @@ abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> implements Ser
 
     /** The pairs as the elements that a node gives; the partitioner is kept. */
     static <K, V> JavaRDD<Tuple2<K, V>> plain(JavaPairRDD<K, V> pairs) {
+        Objects.requireNonNull(pairs, TransformedNode.NO_RESULT);
         return new JavaRDD<>(pairs.rdd(), pairs.classTag());
     }
 

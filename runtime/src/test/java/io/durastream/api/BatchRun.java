@@ -81,8 +81,8 @@ final class BatchRun implements AutoCloseable {
     /** One batch a word group of {@code key:number}. */
     PairDStream<String, Integer> pairs(String... batches) {
         return words(batches).mapToPair(word -> {
-            String[] parts = word.split(":");
-            return new Tuple2<>(parts[0], Integer.parseInt(parts[1]));
+            int colon = word.indexOf(':');
+            return new Tuple2<>(word.substring(0, colon), Integer.parseInt(word.substring(colon + 1)));
         });
     }
 

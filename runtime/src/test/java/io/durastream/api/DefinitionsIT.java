@@ -14,6 +14,7 @@ import java.io.NotSerializableException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -144,7 +145,9 @@ class DefinitionsIT {
             String text = String.valueOf(assertThrows(NotSerializableException.class, run.context()::start)
                     .getMessage());
 
-            assertTrue(text.startsWith("A function that runs on executors is not serializable\nfilter at DefinitionsIT"), text);
+            assertTrue(
+                    text.startsWith("A function that runs on executors is not serializable\nfilter at DefinitionsIT"),
+                    text);
             assertTrue(text.endsWith("lambda captured argument 0 (java.lang.Object): java.lang.Object"), text);
         }
     }
@@ -159,8 +162,9 @@ class DefinitionsIT {
                     .getMessage());
 
             assertTrue(
-                    text.contains("Object of io.durastream.InputDStream is being serialized  possibly as a part of closure of"
-                            + " an RDD operation."),
+                    text.contains(
+                            "Object of io.durastream.InputDStream is being serialized  possibly as a part of closure of"
+                                    + " an RDD operation."),
                     text);
         }
     }
@@ -191,14 +195,15 @@ class DefinitionsIT {
     void needsSerializableFunctionsEverywhereWithACheckpointDirectory() {
         Object lock = new Object();
         try (BatchRun run = BatchRun.on(spark, checkpoint)) {
-            run.words("a").transform(rdd -> lock.equals(rdd) ? rdd : rdd).print();
+            run.words("a").transform(rdd -> rdd.filter(word -> lock.equals(word))).print();
 
             String text = String.valueOf(assertThrows(NotSerializableException.class, run.context()::start)
                     .getMessage());
 
             assertTrue(
-                    text.startsWith("DStream checkpointing has been enabled but the DStreams with their functions are not"
-                            + " serializable\ntransform at DefinitionsIT"),
+                    text.startsWith(
+                            "DStream checkpointing has been enabled but the DStreams with their functions are not"
+                                    + " serializable\ntransform at DefinitionsIT"),
                     text);
         }
     }
@@ -224,7 +229,10 @@ class DefinitionsIT {
                     collected(words.slice(new Time(times.get(1) + 30), new Time(times.get(2) + 99))),
                     "floored to the grid");
             assertEquals(List.of("a"), collected(words.slice(new Time(0), new Time(times.get(0)))));
-            assertEquals(List.of("c"), words.compute(new Time(times.get(2))).collect());
+            assertEquals(
+                    List.of("c"),
+                    Objects.requireNonNull(words.compute(new Time(times.get(2))))
+                            .collect());
             assertEquals(null, words.compute(new Time(times.get(2) + 1)));
             assertThrows(UnsupportedOperationException.class, words::cache);
             assertThrows(UnsupportedOperationException.class, () -> words.checkpoint(batches(1)));
@@ -249,7 +257,9 @@ class DefinitionsIT {
                             method.toString());
                 }
             }
-            assertEquals(DStream.class, PairDStream.class.getMethod("count").invoke(pairs).getClass());
+            assertEquals(
+                    DStream.class,
+                    PairDStream.class.getMethod("count").invoke(pairs).getClass());
         }
     }
 

@@ -62,8 +62,11 @@ class FilesIT {
             assertEquals(List.of("a", "b"), lines(texts.get(0)));
             assertEquals(List.of(), lines(texts.get(1)));
             assertEquals(List.of("c"), lines(texts.get(2)));
-            assertTrue(named("plain-").get(0).matches("plain-\\d+"), named("plain-").get(0));
-            assertTrue(named("null-").get(0).matches("null-\\d+"), named("null-").get(0));
+            assertTrue(
+                    named("plain-").get(0).matches("plain-\\d+"),
+                    named("plain-").get(0));
+            assertTrue(
+                    named("null-").get(0).matches("null-\\d+"), named("null-").get(0));
             assertEquals(List.of("(a,1)", "(b,1)"), lines(named("pairs-").get(0)));
             assertEquals(
                     List.of("c"),
@@ -131,7 +134,9 @@ class FilesIT {
     }
 
     private static void leaveAPart(Path root, Time time) throws IOException {
-        for (String left : List.of("text-" + time.milliseconds() + ".txt", "objects-" + time.milliseconds(),
+        for (String left : List.of(
+                "text-" + time.milliseconds() + ".txt",
+                "objects-" + time.milliseconds(),
                 "new-" + time.milliseconds() + ".txt")) {
             Files.createDirectories(root.resolve(left));
             Files.writeString(root.resolve(left).resolve("part-00007"), "left\n");
@@ -145,7 +150,9 @@ class FilesIT {
     private List<String> named(String prefix) {
         TreeSet<String> names = new TreeSet<>();
         try (Stream<Path> all = Files.list(directory)) {
-            all.map(path -> path.getFileName().toString()).filter(name -> name.startsWith(prefix)).forEach(names::add);
+            all.map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith(prefix))
+                    .forEach(names::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

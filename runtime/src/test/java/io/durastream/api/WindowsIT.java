@@ -3,7 +3,6 @@ package io.durastream.api;
 import static io.durastream.api.BatchRun.batches;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.durastream.Durations;
 import io.durastream.State;
@@ -16,6 +15,7 @@ import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.Optional;
 import org.apache.spark.api.java.function.Function3;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,8 +90,9 @@ class WindowsIT {
             var reduced = run.collect(pairs.reduceByKeyAndWindow(Integer::sum, batches(2)));
             var everySecond = run.collect(pairs.reduceByKeyAndWindow(Integer::sum, batches(4), batches(2), 3));
             var grouped = run.collect(pairs.groupByKeyAndWindow(batches(2)).mapValues(WindowsIT::sorted));
-            var groupedEverySecond = run.collect(pairs.groupByKeyAndWindow(batches(4), batches(2), new HashPartitioner(3))
-                    .mapValues(WindowsIT::sorted));
+            var groupedEverySecond =
+                    run.collect(pairs.groupByKeyAndWindow(batches(4), batches(2), new HashPartitioner(3))
+                            .mapValues(WindowsIT::sorted));
             run.run(5);
 
             assertEquals(List.of("(a,4) (b,2)", "(a,4) (b,2)", "(a,4)", "(a,4)", ""), reduced);
@@ -134,6 +135,24 @@ class WindowsIT {
     }
 
     @Test
+    void shufflesEachBatchOnce() {
+        try (BatchRun run = BatchRun.on(spark)) {
+            List<Integer> shuffles = new CopyOnWriteArrayList<>();
+            var pairs = run.pairs("a:1", "b:2", "a:3");
+            pairs.reduceByKeyAndWindow(Integer::sum, batches(2)).foreachRDD(rdd -> {
+                shuffles.add(shufflesOf(rdd.rdd()));
+            });
+            pairs.groupByKeyAndWindow(batches(2)).foreachRDD(rdd -> {
+                shuffles.add(shufflesOf(rdd.rdd()));
+            });
+            run.run(3);
+
+            assertEquals(
+                    List.of(1, 1, 2, 2, 2, 2), shuffles.subList(0, 6), "windows add none to those of their batches");
+        }
+    }
+
+    @Test
     void slidesOverState() {
         try (BatchRun run = BatchRun.on(spark, checkpoint)) {
             var pairs = run.pairs("a:1", "", "a:2");
@@ -141,8 +160,8 @@ class WindowsIT {
                 state.update(state.exists() ? state.get() + value.get() : value.get());
                 return state.get();
             };
-            var states = run.collect(pairs.<Integer>updateStateByKey((values, before) ->
-                            Optional.of(before.orElse(0) + values.stream().mapToInt(Integer::intValue).sum()))
+            var states = run.collect(pairs.<Integer>updateStateByKey((values, before) -> Optional.of(before.orElse(0)
+                            + values.stream().mapToInt(Integer::intValue).sum()))
                     .window(batches(2)));
             var mapping = pairs.mapWithState(StateSpec.function(sum));
             var mapped = run.collect(mapping.window(batches(2)));
@@ -187,17 +206,23 @@ class WindowsIT {
             assertEquals(
                     "The slide duration of windowed DStream (150 ms) must be a multiple of the slide duration of parent"
                             + " DStream (100 ms)",
-                    assertThrows(Exception.class, () -> pairs.window(batches(3), odd)).getMessage());
+                    assertThrows(Exception.class, () -> pairs.window(batches(3), odd))
+                            .getMessage());
             assertEquals(
                     "requirement failed: The window duration of ReducedWindowedDStream (150 ms) must be multiple of the"
                             + " slide duration of parent DStream (100 ms)",
                     assertThrows(IllegalArgumentException.class, () -> pairs.countByWindow(odd, batches(1)))
                             .getMessage());
-            assertTrue(assertThrows(
-                            IllegalArgumentException.class, () -> pairs.countByValueAndWindow(batches(3), odd))
-                    .getMessage()
-                    .startsWith("requirement failed: The slide duration of ReducedWindowedDStream (150 ms)"));
+            assertEquals(
+                    "requirement failed: The slide duration of ReducedWindowedDStream (150 ms) must be multiple of the slide"
+                            + " duration of parent DStream (100 ms)",
+                    assertThrows(IllegalArgumentException.class, () -> pairs.countByValueAndWindow(batches(3), odd))
+                            .getMessage());
         }
+    }
+
+    private static int shufflesOf(RDD<?> rdd) {
+        return rdd.toDebugString().split("ShuffledRDD").length - 1;
     }
 
     private static List<Integer> sorted(Iterable<Integer> values) {
