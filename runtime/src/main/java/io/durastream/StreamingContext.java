@@ -5,34 +5,20 @@ import io.durastream.runtime.application.Definition;
 import io.durastream.runtime.application.ListenerBus;
 import io.durastream.runtime.application.Settings;
 import io.durastream.runtime.graph.CallSite;
-import io.durastream.runtime.graph.InputNode;
-import io.durastream.runtime.graph.OutputNode;
 import io.durastream.runtime.graph.StreamGraph;
-import io.durastream.runtime.graph.StreamNode;
-import io.durastream.runtime.graph.UnionNode;
 import io.durastream.runtime.graph.UserCode;
-import io.durastream.runtime.input.FileInputNode;
-import io.durastream.runtime.input.QueueInputNode;
-import io.durastream.runtime.input.SocketReceiver;
-import io.durastream.runtime.receiver.ReceiverInputNode;
 import io.durastream.runtime.recovery.Checkpoint;
 import io.durastream.runtime.recovery.DamagedCheckpointException;
 import io.durastream.storage.Clock;
 import java.io.Closeable;
-import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.Function0;
-import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -46,13 +32,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One context may be active in a JVM. Methods may be called by any thread.
  */
-public final class StreamingContext implements Closeable {
+public final class StreamingContext extends StreamDefinitions implements Closeable {
 
     /** The active context; guarded by the class's monitor. */
     private static @Nullable StreamingContext active;
 
-    private final JavaSparkContext spark;
-    private final StreamGraph graph;
     private final ListenerBus listeners = new ListenerBus();
     private final Configuration hadoop;
 
@@ -130,8 +114,7 @@ public final class StreamingContext implements Closeable {
 
     private StreamingContext(
             JavaSparkContext spark, StreamGraph graph, @Nullable String checkpointDirectory, Configuration hadoop) {
-        this.spark = spark;
-        this.graph = graph;
+        super(spark, graph);
         this.hadoop = hadoop;
         this.checkpointDirectory = checkpointDirectory == null
                 ? spark.getConf().get("spark.streaming.checkpoint.directory", null)
@@ -197,72 +180,6 @@ public final class StreamingContext implements Closeable {
     /** The SparkContext under this context; the same object at each call. */
     public JavaSparkContext sparkContext() {
         return spark;
-    }
-
-    /** The lines, in UTF-8, that a TCP server sends. Received data is stored as MEMORY_AND_DISK_SER_2. */
-    public ReceiverInputDStream<String> socketTextStream(String hostname, int port) {
-        return socketTextStream(hostname, port, StorageLevel.MEMORY_AND_DISK_SER_2());
-    }
-
-    /** The lines, in UTF-8, that a TCP server sends. */
-    public ReceiverInputDStream<String> socketTextStream(String hostname, int port, StorageLevel storageLevel) {
-        return receiverStream(SocketReceiver.ofLines(hostname, port, storageLevel));
-    }
-
-    /** The objects that {@code converter}, called where the receiver runs, makes of what a TCP server sends. */
-    public <T> ReceiverInputDStream<T> socketStream(
-            String hostname, int port, Function<InputStream, Iterable<T>> converter, StorageLevel storageLevel) {
-        return receiverStream(new SocketReceiver<>(hostname, port, converter, storageLevel));
-    }
-
-    /** What a receiver brings in. */
-    public <T> ReceiverInputDStream<T> receiverStream(Receiver<T> receiver) {
-        return new ReceiverInputDStream<>(
-                this, addInput(new ReceiverInputNode<>(graph.batchInterval(), nextStreamId(), receiver)));
-    }
-
-    /** The lines of text files that newly appear, by a rename, in a directory or in the directories of a glob. */
-    public DStream<String> textFileStream(String directory) {
-        return new InputDStream<>(
-                this,
-                addInput(new FileInputNode(
-                        graph.batchInterval(),
-                        nextStreamId(),
-                        directory,
-                        true,
-                        FileInputNode.minRemember(spark.getConf()))));
-    }
-
-    /** RDDs from a queue, one a batch; the queue is copied at this call. For tests: it cannot be recovered. */
-    public <T> InputDStream<T> queueStream(Queue<JavaRDD<T>> queue) {
-        return queueStream(queue, true, null);
-    }
-
-    /** RDDs from a queue: one a batch, or all that wait. */
-    public <T> InputDStream<T> queueStream(Queue<JavaRDD<T>> queue, boolean oneAtATime) {
-        return queueStream(queue, oneAtATime, null);
-    }
-
-    /** RDDs from a queue, and {@code defaultRDD} in every batch once it is empty. */
-    public <T> InputDStream<T> queueStream(
-            Queue<JavaRDD<T>> queue, boolean oneAtATime, @Nullable JavaRDD<T> defaultRDD) {
-        return new InputDStream<>(
-                this,
-                addInput(new QueueInputNode<>(graph.batchInterval(), nextStreamId(), queue, oneAtATime, defaultRDD)));
-    }
-
-    /** All elements of all streams, which must have the same slide duration. */
-    @SafeVarargs
-    @SuppressWarnings("varargs") // only read
-    public final <T> DStream<T> union(DStream<T>... streams) {
-        return new DStream<>(this, unionOf(List.of(streams)));
-    }
-
-    /** All pairs of all streams, which must have the same slide duration. */
-    @SafeVarargs
-    @SuppressWarnings("varargs") // only read
-    public final <K, V> PairDStream<K, V> union(PairDStream<K, V>... streams) {
-        return new PairDStream<>(this, unionOf(List.of(streams)));
     }
 
     /**
@@ -398,7 +315,12 @@ public final class StreamingContext implements Closeable {
         stop();
     }
 
-    /** Fails when nothing may be defined any more. */
+    @Override
+    StreamingContext self() {
+        return this;
+    }
+
+    @Override
     synchronized void requireDefinable() {
         switch (state) {
             case INITIALIZED -> {}
@@ -409,32 +331,6 @@ public final class StreamingContext implements Closeable {
                 throw new IllegalStateException("Adding new inputs, transformations, and output operations after"
                         + " stopping a context is not supported");
         }
-    }
-
-    void addOutput(OutputNode<?> output) {
-        graph.add(output);
-    }
-
-    private <T, N extends InputNode<T>> N addInput(N input) {
-        requireDefinable();
-        graph.add(input);
-        return input;
-    }
-
-    private int nextStreamId() {
-        return graph.inputs().size();
-    }
-
-    private <T> StreamNode<T> unionOf(List<? extends AbstractDStream<T, ?, ?>> streams) {
-        requireDefinable();
-        List<StreamNode<T>> nodes = new ArrayList<>();
-        for (AbstractDStream<T, ?, ?> stream : streams) {
-            if (stream.context() != this) {
-                throw new IllegalArgumentException("requirement failed: Some of the DStreams have different contexts");
-            }
-            nodes.add(stream.node());
-        }
-        return new UnionNode<>(nodes);
     }
 
     private synchronized Application running() {

@@ -13,11 +13,13 @@ import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.InputRange;
 import io.durastream.checkpoint.OperatorId;
 import io.durastream.runtime.driver.CycleListener;
+import io.durastream.runtime.graph.InputNode;
 import io.durastream.runtime.graph.OutputNode;
 import io.durastream.storage.Clock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,7 @@ final class BatchReporter implements CycleListener {
 
     private final ListenerBus bus;
     private final Clock clock;
-    private final Map<OperatorId, Integer> streamIds;
+    private final Map<OperatorId, InputNode<?>> streams;
 
     private Map<Integer, StreamInputInfo> inputs = Map.of();
     private final Map<Integer, OutputOperationInfo> outputs = new HashMap<>();
@@ -39,23 +41,23 @@ final class BatchReporter implements CycleListener {
     private long started = -1;
     private long ended = -1;
 
-    BatchReporter(ListenerBus bus, Clock clock, Map<OperatorId, Integer> streamIds) {
+    /** @param streams the inputs by operator id */
+    BatchReporter(ListenerBus bus, Clock clock, Map<OperatorId, InputNode<?>> streams) {
         this.bus = bus;
         this.clock = clock;
-        this.streamIds = Map.copyOf(streamIds);
+        this.streams = Map.copyOf(streams);
     }
 
     @Override
     public void planned(BatchTime time, List<InputRange> ranges, boolean recovered) {
         inputs = new HashMap<>();
         ranges.forEach(range -> {
-            int stream = streamIds.getOrDefault(range.input(), -1);
-            inputs.put(
-                    stream,
-                    new StreamInputInfo(
-                            stream,
-                            Math.max(0, range.records()),
-                            Map.of(StreamInputInfo.DESCRIPTION, range.description())));
+            InputNode<?> stream = streams.get(range.input());
+            Map<String, Object> metadata = new LinkedHashMap<>();
+            metadata.put(StreamInputInfo.DESCRIPTION, range.description());
+            metadata.putAll(stream == null ? Map.of() : stream.metadata(range));
+            int id = stream == null ? -1 : stream.streamId();
+            inputs.put(id, new StreamInputInfo(id, Math.max(0, range.records()), metadata));
         });
         outputs.clear();
         // A batch is due at its own time; one of the past was due when its turn came.
