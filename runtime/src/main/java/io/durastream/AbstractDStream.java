@@ -167,8 +167,9 @@ abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> implements Ser
         return new HashPartitioner(context.sparkContext().defaultParallelism());
     }
 
-    final void requireSameContext(AbstractDStream<?, ?, ?> other) {
-        if (other.context != context) {
+    /** Fails when this stream is of another context. */
+    final void requireContext(StreamingContext expected) {
+        if (context != expected) {
             throw new IllegalArgumentException("requirement failed: Some of the DStreams have different contexts");
         }
     }

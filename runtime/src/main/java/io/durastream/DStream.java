@@ -26,7 +26,7 @@ public class DStream<T> extends OutputOperators<T, JavaRDD<T>, DStream<T>> {
      * @return the union of their RDDs
      */
     public DStream<T> union(DStream<T> that) {
-        requireSameContext(that);
+        that.requireContext(context());
         return same(defined(new UnionNode<>(List.of(node(), that.node()))));
     }
 

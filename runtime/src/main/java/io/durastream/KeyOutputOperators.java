@@ -1,12 +1,13 @@
 package io.durastream;
 
-import io.durastream.runtime.cluster.HadoopSettings;
+import io.durastream.runtime.input.HadoopSettings;
 import io.durastream.runtime.graph.StreamNode;
 import io.durastream.runtime.output.BatchDirectory;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapred.JobConf;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
@@ -36,7 +37,7 @@ abstract class KeyOutputOperators<K, V> extends KeyStateOperators<K, V> {
             Class<?> keyClass,
             Class<?> valueClass,
             Class<F> outputFormatClass) {
-        saveAsHadoopFiles(new BatchDirectory(prefix, suffix), keyClass, valueClass, outputFormatClass, null);
+        saveAsHadoopFiles(new BatchDirectory(prefix, suffix), keyClass, valueClass, outputFormatClass, HadoopSettings.ofSpark());
     }
 
     /**
@@ -76,7 +77,7 @@ abstract class KeyOutputOperators<K, V> extends KeyStateOperators<K, V> {
             Class<?> keyClass,
             Class<?> valueClass,
             Class<F> outputFormatClass) {
-        saveAsNewAPIHadoopFiles(new BatchDirectory(prefix, suffix), keyClass, valueClass, outputFormatClass, null);
+        saveAsNewAPIHadoopFiles(new BatchDirectory(prefix, suffix), keyClass, valueClass, outputFormatClass, HadoopSettings.ofSpark());
     }
 
     /**
@@ -105,9 +106,9 @@ abstract class KeyOutputOperators<K, V> extends KeyStateOperators<K, V> {
             Class<?> keyClass,
             Class<?> valueClass,
             Class<F> outputFormatClass,
-            @Nullable HadoopSettings settings) {
+            HadoopSettings settings) {
         output("saveAsHadoopFiles", (rdd, time) -> {
-            JobConf job = new JobConf(configuration(settings, rdd));
+            JobConf job = new JobConf(settings.configuration(sparkOf(rdd)));
             JavaPairRDD.fromJavaRDD(rdd)
                     .saveAsHadoopFile(directory.emptied(time, job), keyClass, valueClass, outputFormatClass, job);
         });
@@ -118,16 +119,15 @@ abstract class KeyOutputOperators<K, V> extends KeyStateOperators<K, V> {
             Class<?> keyClass,
             Class<?> valueClass,
             Class<F> outputFormatClass,
-            @Nullable HadoopSettings settings) {
+            HadoopSettings settings) {
         output("saveAsNewAPIHadoopFiles", (rdd, time) -> {
-            Configuration job = new Configuration(configuration(settings, rdd));
+            Configuration job = settings.configuration(sparkOf(rdd));
             JavaPairRDD.fromJavaRDD(rdd)
                     .saveAsNewAPIHadoopFile(directory.emptied(time, job), keyClass, valueClass, outputFormatClass, job);
         });
     }
 
-    /** What the user gave, else what the process at hand has: that may be another one than defined the stream. */
-    private static Configuration configuration(@Nullable HadoopSettings given, JavaRDD<?> rdd) {
-        return given == null ? rdd.context().hadoopConfiguration() : given.configuration();
+    private static JavaSparkContext sparkOf(JavaRDD<?> rdd) {
+        return JavaSparkContext.fromSparkContext(rdd.context());
     }
 }

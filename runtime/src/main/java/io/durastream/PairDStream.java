@@ -46,7 +46,7 @@ public class PairDStream<K, V> extends KeyOutputOperators<K, V> {
      * @return the union of their RDDs
      */
     public PairDStream<K, V> union(PairDStream<K, V> that) {
-        requireSameContext(that);
+        that.requireContext(context());
         return same(defined(new UnionNode<>(List.of(node(), that.node()))));
     }
 

@@ -117,7 +117,7 @@ abstract class TransformOperators<T, R extends JavaRDDLike<T, R>, D> extends Agg
 
     private <U, S extends JavaRDDLike<U, S>, W> StreamNode<W> transformedWith(
             String kind, AbstractDStream<U, S, ?> other, Function3<R, S, Time, JavaRDD<W>> function) {
-        requireSameContext(other);
+        other.requireContext(context());
         RddForm<T, R> mine = form();
         RddForm<U, S> theirs = other.form();
         return defined(new TransformedNode<>(

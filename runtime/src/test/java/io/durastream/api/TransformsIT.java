@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.durastream.DStream;
 import io.durastream.StreamingContext;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +103,22 @@ class TransformsIT {
     }
 
     @Test
+    void transformsManyStreams() {
+        try (BatchRun run = BatchRun.on(spark)) {
+            List<DStream<?>> streams =
+                    List.of(run.words("a", "", "b"), run.words("x"), run.pairs("k:1", "l:2").toJavaDStream());
+            var texts = run.collect(run.context().transform(streams, (rdds, time) -> allOf(rdds)));
+            var pairs = run.collect(run.context()
+                    .transformToPair(streams, (rdds, time) -> allOf(rdds).mapToPair(text -> new Tuple2<>(text, 1))));
+            run.run(4);
+
+            assertEquals(List.of("(k,1) a x", "(l,2)", "b", ""), texts);
+            assertEquals(List.of("((k,1),1) (a,1) (x,1)", "((l,2),1)", "(b,1)", ""), pairs);
+            assertThrows(IllegalStateException.class, () -> run.context().transform(streams, (rdds, time) -> allOf(rdds)));
+        }
+    }
+
+    @Test
     void refusesStreamsThatDoNotGoTogether() {
         try (BatchRun run = BatchRun.on(spark)) {
             var words = run.words("a");
@@ -118,6 +136,11 @@ class TransformsIT {
             String contexts = "requirement failed: Some of the DStreams have different contexts";
             assertRefused(contexts, () -> words.union(strange));
             assertRefused(contexts, () -> run.context().union(words, strange));
+            assertRefused(contexts, () -> run.context().transform(List.of(words, strange), (rdds, time) -> allOf(rdds)));
+            assertRefused(slides, () -> run.context().transform(List.of(words, slow), (rdds, time) -> allOf(rdds)));
+            assertRefused(
+                    "Expected at least one stream to transform, got none",
+                    () -> run.context().transform(List.of(), (rdds, time) -> allOf(rdds)));
             assertRefused(contexts, () -> words.transformWith(strange, (mine, theirs, time) -> mine));
             assertRefused(contexts, () -> pairs.union(strangePairs));
             assertRefused(contexts, () -> pairs.cogroup(strangePairs));
@@ -135,6 +158,10 @@ class TransformsIT {
             assertEquals(NullPointerException.class, cause.getClass());
             assertTrue(String.valueOf(cause.getMessage()).startsWith("Transform function must not return null."));
         }
+    }
+
+    private static JavaRDD<String> allOf(List<JavaRDD<?>> rdds) {
+        return rdds.stream().map(rdd -> rdd.map(String::valueOf)).reduce(JavaRDD::union).orElseThrow();
     }
 
     private static void assertRefused(String text, Executable definition) {
