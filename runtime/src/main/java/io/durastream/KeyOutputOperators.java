@@ -1,7 +1,7 @@
 package io.durastream;
 
-import io.durastream.runtime.input.HadoopSettings;
 import io.durastream.runtime.graph.StreamNode;
+import io.durastream.runtime.input.HadoopSettings;
 import io.durastream.runtime.output.BatchDirectory;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapred.JobConf;
@@ -37,7 +37,8 @@ abstract class KeyOutputOperators<K, V> extends KeyStateOperators<K, V> {
             Class<?> keyClass,
             Class<?> valueClass,
             Class<F> outputFormatClass) {
-        saveAsHadoopFiles(new BatchDirectory(prefix, suffix), keyClass, valueClass, outputFormatClass, HadoopSettings.ofSpark());
+        saveAsHadoopFiles(
+                new BatchDirectory(prefix, suffix), keyClass, valueClass, outputFormatClass, HadoopSettings.ofSpark());
     }
 
     /**
@@ -77,7 +78,8 @@ abstract class KeyOutputOperators<K, V> extends KeyStateOperators<K, V> {
             Class<?> keyClass,
             Class<?> valueClass,
             Class<F> outputFormatClass) {
-        saveAsNewAPIHadoopFiles(new BatchDirectory(prefix, suffix), keyClass, valueClass, outputFormatClass, HadoopSettings.ofSpark());
+        saveAsNewAPIHadoopFiles(
+                new BatchDirectory(prefix, suffix), keyClass, valueClass, outputFormatClass, HadoopSettings.ofSpark());
     }
 
     /**

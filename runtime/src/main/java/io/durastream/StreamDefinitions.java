@@ -275,8 +275,7 @@ abstract class StreamDefinitions {
     public <K, V> PairDStream<K, V> transformToPair(
             List<DStream<?>> dstreams, Function2<List<JavaRDD<?>>, Time, JavaPairRDD<K, V>> transformFunc) {
         return new PairDStream<>(
-                self(),
-                transformed(dstreams, (rdds, time) -> AbstractDStream.plain(transformFunc.call(rdds, time))));
+                self(), transformed(dstreams, (rdds, time) -> AbstractDStream.plain(transformFunc.call(rdds, time))));
     }
 
     void addOutput(OutputNode<?> output) {
@@ -326,8 +325,7 @@ abstract class StreamDefinitions {
         return new UnionNode<>(nodes);
     }
 
-    private <T> StreamNode<T> transformed(
-            List<DStream<?>> streams, TransformedNode.Transformation<T> transformation) {
+    private <T> StreamNode<T> transformed(List<DStream<?>> streams, TransformedNode.Transformation<T> transformation) {
         requireDefinable();
         if (streams.isEmpty()) {
             throw new IllegalArgumentException("Expected at least one stream to transform, got none");

@@ -195,7 +195,9 @@ class DefinitionsIT {
     void needsSerializableFunctionsEverywhereWithACheckpointDirectory() {
         Object lock = new Object();
         try (BatchRun run = BatchRun.on(spark, checkpoint)) {
-            run.words("a").transform(rdd -> rdd.filter(word -> lock.equals(word))).print();
+            run.words("a")
+                    .transform(rdd -> rdd.filter(word -> lock.equals(word)))
+                    .print();
 
             String text = String.valueOf(assertThrows(NotSerializableException.class, run.context()::start)
                     .getMessage());

@@ -105,8 +105,10 @@ class TransformsIT {
     @Test
     void transformsManyStreams() {
         try (BatchRun run = BatchRun.on(spark)) {
-            List<DStream<?>> streams =
-                    List.of(run.words("a", "", "b"), run.words("x"), run.pairs("k:1", "l:2").toJavaDStream());
+            List<DStream<?>> streams = List.of(
+                    run.words("a", "", "b"),
+                    run.words("x"),
+                    run.pairs("k:1", "l:2").toJavaDStream());
             var texts = run.collect(run.context().transform(streams, (rdds, time) -> allOf(rdds)));
             var pairs = run.collect(run.context()
                     .transformToPair(streams, (rdds, time) -> allOf(rdds).mapToPair(text -> new Tuple2<>(text, 1))));
@@ -114,7 +116,8 @@ class TransformsIT {
 
             assertEquals(List.of("(k,1) a x", "(l,2)", "b", ""), texts);
             assertEquals(List.of("((k,1),1) (a,1) (x,1)", "((l,2),1)", "(b,1)", ""), pairs);
-            assertThrows(IllegalStateException.class, () -> run.context().transform(streams, (rdds, time) -> allOf(rdds)));
+            assertThrows(
+                    IllegalStateException.class, () -> run.context().transform(streams, (rdds, time) -> allOf(rdds)));
         }
     }
 
@@ -136,7 +139,8 @@ class TransformsIT {
             String contexts = "requirement failed: Some of the DStreams have different contexts";
             assertRefused(contexts, () -> words.union(strange));
             assertRefused(contexts, () -> run.context().union(words, strange));
-            assertRefused(contexts, () -> run.context().transform(List.of(words, strange), (rdds, time) -> allOf(rdds)));
+            assertRefused(
+                    contexts, () -> run.context().transform(List.of(words, strange), (rdds, time) -> allOf(rdds)));
             assertRefused(slides, () -> run.context().transform(List.of(words, slow), (rdds, time) -> allOf(rdds)));
             assertRefused(
                     "Expected at least one stream to transform, got none",
@@ -161,7 +165,10 @@ class TransformsIT {
     }
 
     private static JavaRDD<String> allOf(List<JavaRDD<?>> rdds) {
-        return rdds.stream().map(rdd -> rdd.map(String::valueOf)).reduce(JavaRDD::union).orElseThrow();
+        return rdds.stream()
+                .map(rdd -> rdd.map(String::valueOf))
+                .reduce(JavaRDD::union)
+                .orElseThrow();
     }
 
     private static void assertRefused(String text, Executable definition) {
