@@ -7,19 +7,14 @@ import io.durastream.checkpoint.BatchState;
 import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.Cleaner;
 import io.durastream.checkpoint.GraphFiles;
-import io.durastream.checkpoint.InputRange;
 import io.durastream.checkpoint.LogState;
-import io.durastream.checkpoint.OperatorId;
 import io.durastream.checkpoint.WriterId;
 import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.cluster.JvmResources;
 import io.durastream.runtime.driver.BatchCycle;
 import io.durastream.runtime.driver.FencedException;
-import io.durastream.runtime.driver.InputSource;
 import io.durastream.runtime.graph.GraphRunner;
 import io.durastream.runtime.graph.GraphRuntime;
-import io.durastream.runtime.graph.InputContext;
-import io.durastream.runtime.graph.InputNode;
 import io.durastream.runtime.graph.StreamGraph;
 import io.durastream.runtime.receiver.ReceiverCoordinator;
 import io.durastream.runtime.recovery.IdentifiedGraph;
@@ -33,13 +28,8 @@ import io.durastream.storage.Storages;
 import io.durastream.storage.probe.ContractProbe;
 import io.durastream.storage.sim.SimulatedDisk;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,11 +38,13 @@ import org.slf4j.LoggerFactory;
  * The parts of a running application, put together: all wiring is here.
  *
  * @param cycle the life of the driver, to be run by the batch thread
+ * @param inputs what the cycle plans
  * @param receivers to be started when the cycle is
  * @param checkpoint the checkpoint directory as this JVM opened it; null without one
  */
 record Assembly(
         BatchCycle cycle,
+        Inputs inputs,
         ReceiverCoordinator receivers,
         SparkOutputRunner outputs,
         Storage storage,
@@ -101,8 +93,8 @@ record Assembly(
 
         ReceiverCoordinator receivers = new ReceiverCoordinator(
                 definition.spark(), storage, checkpoint, log.epoch(), new ReceiverReporter(bus), clock);
-        List<InputSource> sources = open(graph, identified, definition, receivers, log.state(), clock);
-        BatchReporter reporter = new BatchReporter(bus, clock, streamIds(graph, identified), graph.outputs());
+        Inputs inputs = Inputs.open(definition, identified, log.state(), receivers, clock);
+        BatchReporter reporter = new BatchReporter(bus, clock, Inputs.byId(definition, identified), graph.outputs());
         SparkOutputRunner outputs = new SparkOutputRunner(
                 definition.spark(),
                 reporter,
@@ -120,20 +112,21 @@ record Assembly(
                 log,
                 new Cleaner(storage, log),
                 takeover.grid(),
-                sources,
+                inputs.sources(),
                 harness.around(new AccumulatingRunner(runner, definition.accumulators())),
                 retention,
                 harness.timer(),
                 clock,
                 reporter,
                 settings.cycle());
-        return new Assembly(cycle, receivers, outputs, storage, checkpoint);
+        return new Assembly(cycle, inputs, receivers, outputs, storage, checkpoint);
     }
 
     /** Gives everything back that this JVM opened for the application. */
     void close() {
         receivers.close();
         outputs.close();
+        inputs.close();
         if (checkpoint != null) {
             JvmResources.close(checkpoint);
         }
@@ -188,40 +181,6 @@ record Assembly(
                     batch.getKey(), batch.getValue().inputs(), batch.getValue().state());
         }
         graph.nodes().forEach(node -> node.attach(runtime));
-    }
-
-    private static List<InputSource> open(
-            StreamGraph graph,
-            IdentifiedGraph identified,
-            Definition definition,
-            ReceiverCoordinator receivers,
-            LogState state,
-            Clock clock)
-            throws IOException {
-        List<InputSource> sources = new ArrayList<>();
-        for (InputNode<?> input : graph.inputs()) {
-            OperatorId id = idOf(identified, input);
-            NavigableMap<BatchTime, InputRange> planned = new TreeMap<>();
-            state.batches()
-                    .forEach((time, batch) -> batch.inputs().stream()
-                            .filter(range -> range.input().equals(id))
-                            .forEach(range -> planned.put(time, range)));
-            sources.add(input.open(
-                    id,
-                    new InputContext(
-                            definition.spark(), clock, graph.batchInterval().milliseconds(), planned, receivers)));
-        }
-        return sources;
-    }
-
-    private static Map<OperatorId, Integer> streamIds(StreamGraph graph, IdentifiedGraph identified) {
-        Map<OperatorId, Integer> ids = new HashMap<>();
-        graph.inputs().forEach(input -> ids.put(idOf(identified, input), input.streamId()));
-        return ids;
-    }
-
-    private static OperatorId idOf(IdentifiedGraph identified, InputNode<?> input) {
-        return Objects.requireNonNull(identified.ids().get(input), () -> input + " has no operator id");
     }
 
     private static WriterId writerId(Clock clock) {

@@ -13,11 +13,13 @@ import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.InputRange;
 import io.durastream.checkpoint.OperatorId;
 import io.durastream.runtime.driver.CycleListener;
+import io.durastream.runtime.graph.InputNode;
 import io.durastream.runtime.graph.OutputNode;
 import io.durastream.storage.Clock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ final class BatchReporter implements CycleListener {
 
     private final ListenerBus bus;
     private final Clock clock;
-    private final Map<OperatorId, Integer> streamIds;
+    private final Map<OperatorId, InputNode<?>> streams;
     private final List<OutputNode<?>> allOutputs;
 
     private Map<Integer, StreamInputInfo> inputs = Map.of();
@@ -43,10 +45,15 @@ final class BatchReporter implements CycleListener {
     private long started = -1;
     private long ended = -1;
 
-    BatchReporter(ListenerBus bus, Clock clock, Map<OperatorId, Integer> streamIds, List<OutputNode<?>> allOutputs) {
+    /**
+     * Reports on the batches of an application.
+     *
+     * @param streams the inputs by operator id
+     */
+    BatchReporter(ListenerBus bus, Clock clock, Map<OperatorId, InputNode<?>> streams, List<OutputNode<?>> allOutputs) {
         this.bus = bus;
         this.clock = clock;
-        this.streamIds = Map.copyOf(streamIds);
+        this.streams = Map.copyOf(streams);
         this.allOutputs = List.copyOf(allOutputs);
     }
 
@@ -54,13 +61,12 @@ final class BatchReporter implements CycleListener {
     public synchronized void planned(BatchTime time, List<InputRange> ranges, boolean recovered) {
         inputs = new HashMap<>();
         ranges.forEach(range -> {
-            int stream = streamIds.getOrDefault(range.input(), -1);
-            inputs.put(
-                    stream,
-                    new StreamInputInfo(
-                            stream,
-                            Math.max(0, range.records()),
-                            Map.of(StreamInputInfo.DESCRIPTION, range.description())));
+            InputNode<?> stream = streams.get(range.input());
+            Map<String, Object> metadata = new LinkedHashMap<>();
+            metadata.put(StreamInputInfo.DESCRIPTION, range.description());
+            metadata.putAll(stream == null ? Map.of() : stream.metadata(range));
+            int id = stream == null ? -1 : stream.streamId();
+            inputs.put(id, new StreamInputInfo(id, Math.max(0, range.records()), metadata));
         });
         // A batch is due at its own time; one of the past was due when its turn came.
         begin(time, recovered ? clock.wallMillis() : Math.min(time.millis(), clock.wallMillis()));

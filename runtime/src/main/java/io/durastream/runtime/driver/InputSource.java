@@ -3,6 +3,7 @@ package io.durastream.runtime.driver;
 import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.InputRange;
 import io.durastream.checkpoint.OperatorId;
+import java.io.Closeable;
 import java.io.IOException;
 
 /**
@@ -13,7 +14,7 @@ import java.io.IOException;
  * nothing durable of its own: what {@link #plan} returned counts only once the batch log has it, and a driver that
  * crashed before that chooses anew.
  */
-public interface InputSource {
+public interface InputSource extends Closeable {
 
     /** The operator whose input this is. */
     OperatorId id();
@@ -33,4 +34,8 @@ public interface InputSource {
 
     /** The batch is committed: outputs and state that come from the range are durable. A place to tell the outer world. */
     default void committed(BatchTime time, InputRange range) {}
+
+    /** Gives back what it holds; the last call of all. */
+    @Override
+    default void close() throws IOException {}
 }

@@ -2,7 +2,6 @@ package io.durastream.runtime.graph;
 
 import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.InputRange;
-import io.durastream.runtime.receiver.ReceiverCoordinator;
 import io.durastream.storage.Clock;
 import java.util.NavigableMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,11 +13,6 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param clock wall time for labels, monotonic time for measuring
  * @param batchMillis the batch interval
  * @param planned the ranges of this input that the batch log retains, by batch time; the last one planned is always there
- * @param receivers takes on the inputs that receivers feed
  */
 public record InputContext(
-        JavaSparkContext spark,
-        Clock clock,
-        long batchMillis,
-        NavigableMap<BatchTime, InputRange> planned,
-        ReceiverCoordinator receivers) {}
+        JavaSparkContext spark, Clock clock, long batchMillis, NavigableMap<BatchTime, InputRange> planned) {}

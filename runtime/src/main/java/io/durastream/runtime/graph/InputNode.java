@@ -7,6 +7,7 @@ import io.durastream.checkpoint.OperatorId;
 import io.durastream.runtime.driver.InputSource;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ public abstract class InputNode<T> extends StreamNode<T> {
      */
     public String identityHint() {
         return "";
+    }
+
+    /** What listeners are told of a range beside its number of records and description. */
+    public Map<String, Object> metadata(InputRange range) {
+        return Map.of();
     }
 
     public final int streamId() {

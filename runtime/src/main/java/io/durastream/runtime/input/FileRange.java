@@ -2,7 +2,7 @@ package io.durastream.runtime.input;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.durastream.checkpoint.Bytes;
+import io.durastream.PositionRange;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ record FileRange(long ignoreUpTo, long rememberedSince, List<PlannedFile> files)
         files = List.copyOf(files);
     }
 
-    Bytes toBytes() {
+    PositionRange encode() {
         List<byte[]> paths =
                 files.stream().map(file -> file.path().getBytes(UTF_8)).toList();
         int pathBytes = paths.stream().mapToInt(path -> path.length).sum();
@@ -50,11 +50,13 @@ record FileRange(long ignoreUpTo, long rememberedSince, List<PlannedFile> files)
             bytes.putLong(file.modifiedMillis()).putLong(file.length());
             bytes.putInt(paths.get(i).length).put(paths.get(i));
         }
-        return Bytes.of(bytes.flip());
+        return PositionRange.of(bytes.array())
+                .withRecords(files.isEmpty() ? 0 : PositionRange.UNKNOWN_RECORDS)
+                .withDescription(description());
     }
 
-    static FileRange of(Bytes range) {
-        ByteBuffer bytes = range.asByteBuffer();
+    static FileRange of(PositionRange range) {
+        ByteBuffer bytes = ByteBuffer.wrap(range.bytes());
         byte version = bytes.get();
         if (version != VERSION) {
             throw new IllegalStateException("Expected planned files in version " + VERSION + ", found version "
@@ -74,8 +76,7 @@ record FileRange(long ignoreUpTo, long rememberedSince, List<PlannedFile> files)
         return new FileRange(ignoreUpTo, rememberedSince, files);
     }
 
-    /** For people. */
-    String description() {
+    private String description() {
         return switch (files.size()) {
             case 0 -> "no new files";
             case 1 -> "1 file: " + files.get(0).path();

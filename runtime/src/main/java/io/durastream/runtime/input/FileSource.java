@@ -1,136 +1,112 @@
 package io.durastream.runtime.input;
 
-import io.durastream.checkpoint.BatchTime;
-import io.durastream.checkpoint.InputRange;
-import io.durastream.checkpoint.OperatorId;
-import io.durastream.runtime.driver.InputSource;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.util.ArrayList;
+import static java.util.Objects.requireNonNull;
+
+import io.durastream.Duration;
+import io.durastream.PositionRange;
+import io.durastream.Source;
+import io.durastream.SourceContext;
+import io.durastream.SourcePlanner;
+import io.durastream.StreamInputInfo;
+import io.durastream.Time;
+import io.durastream.runtime.graph.UserCode;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 
 /**
- * Plans the files that newly appear in a directory, or in all directories that match a glob. Files are looked for at
- * each batch, one level deep; those whose names begin with a dot are not seen. While the file system cannot be listed,
- * the batch waits, so that no file is missed. A directory that does not exist has no files.
+ * The records of files that newly appear in a directory, or in all directories that match a glob, of any Hadoop file
+ * system. Files must appear whole, by a rename; what is appended to them later is not read. A restart neither skips nor
+ * repeats a file: those of a batch are listed in its plan.
  */
-final class FileSource implements InputSource {
+public final class FileSource<T> extends Source<T> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FileSource.class);
-    private static final long UNKNOWN_RECORDS = -1;
+    private static final long serialVersionUID = 1;
 
-    private final OperatorId id;
-    private final Path directory;
-    private final Configuration hadoop;
-    private final FirstStart firstStart;
-    /** Null until the first plan of all. */
-    private @Nullable FileSelection selection;
-
-    private boolean missing;
+    private final String directory;
+    private final Function<Path, Boolean> filter;
+    private final boolean newFilesOnly;
+    private final Duration remember;
+    private final FileFormat<?, ?, T> format;
 
     /**
-     * @param planned the plans of this source that the batch log retains; empty at the very first start
-     * @param firstStart what applies at the very first start
+     * @param directory a directory or a glob of directories, with or without a scheme
+     * @param filter says, for the path of a file, whether it is taken
+     * @param newFilesOnly whether files that are there at the very first start are left alone
+     * @param remember for how long files are remembered, in whole batches; see {@link #remember}
+     * @param format how files are read
      */
-    FileSource(
-            OperatorId id,
-            Path directory,
-            Configuration hadoop,
-            NavigableMap<BatchTime, InputRange> planned,
-            FirstStart firstStart) {
-        this.id = id;
-        this.directory = directory;
-        this.hadoop = hadoop;
-        this.firstStart = firstStart;
-        if (!planned.isEmpty()) {
-            NavigableMap<BatchTime, FileRange> ranges = new TreeMap<>();
-            planned.forEach((time, range) -> ranges.put(time, FileRange.of(range.range())));
-            selection = FileSelection.goingOn(ranges, firstStart.windowMillis());
-        }
+    public FileSource(
+            String directory,
+            Function<Path, Boolean> filter,
+            boolean newFilesOnly,
+            Duration remember,
+            FileFormat<?, ?, T> format) {
+        this.directory = requireNonNull(directory, "directory");
+        this.filter = filter;
+        this.newFilesOnly = newFilesOnly;
+        this.remember = remember;
+        this.format = format;
+    }
+
+    /** Files are remembered at least for the configured time, and for whole batches. */
+    public static Duration remember(SparkConf conf, Duration batchInterval) {
+        String olderName = conf.get("spark.streaming.minRememberDuration", "60s");
+        Duration configured =
+                new Duration(conf.getTimeAsSeconds("spark.streaming.fileStream.minRememberDuration", olderName) * 1000);
+        return batchInterval.times((int) Math.ceil(configured.div(batchInterval)));
+    }
+
+    /** The filter of those who give none: all files but those whose names begin with a dot. */
+    public static boolean isVisible(Path file) {
+        return !file.getName().startsWith(".");
     }
 
     @Override
-    public OperatorId id() {
-        return id;
+    public String identity() {
+        return directory;
     }
 
     @Override
-    public InputRange plan(BatchTime time) throws IOException {
-        List<PlannedFile> found = find();
-        if (selection == null) {
-            selection = FileSelection.startingAfter(firstStart.ignoreUpTo(time), firstStart.windowMillis());
-        }
-        FileRange range = selection.select(time, found);
-        range.files().stream().filter(file -> file.length() == 0).forEach(FileSource::warnOfEmpty);
-        long records = range.files().isEmpty() ? 0 : UNKNOWN_RECORDS;
-        return new InputRange(id, range.toBytes(), records, range.description());
+    public Duration memory() {
+        return remember;
     }
 
-    private List<PlannedFile> find() throws IOException {
-        FileSystem fileSystem = directory.getFileSystem(hadoop);
-        FileStatus[] matches = fileSystem.globStatus(directory);
-        warnWhenMissing(matches == null || matches.length == 0);
-        List<PlannedFile> found = new ArrayList<>();
-        for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
-            if (match.isDirectory()) {
-                addFilesOf(match.getPath(), fileSystem, found);
-            }
-        }
-        return found;
+    @Override
+    public SourcePlanner open(SourceContext context) {
+        FilePlanner.FirstStart firstStart = new FilePlanner.FirstStart(
+                context.now().milliseconds(),
+                newFilesOnly,
+                context.batchInterval().milliseconds(),
+                remember.milliseconds());
+        return new FilePlanner(
+                new Path(directory), this::accepts, format.hadoop(context.spark()), context.planned(), firstStart);
     }
 
-    private static void addFilesOf(Path matched, FileSystem fileSystem, List<PlannedFile> found) throws IOException {
+    @Override
+    public JavaRDD<T> read(JavaSparkContext spark, Time time, PositionRange range) {
+        return format.read(spark, FileRange.of(range).files());
+    }
+
+    /** The files, and in the place of the description all of them too, as Spark Streaming's listeners know it. */
+    @Override
+    public Map<String, Object> metadata(PositionRange range) {
+        List<String> files =
+                FileRange.of(range).files().stream().map(PlannedFile::path).toList();
+        return files.isEmpty()
+                ? Map.of("files", files)
+                : Map.of("files", files, StreamInputInfo.DESCRIPTION, String.join("\n", files));
+    }
+
+    private boolean accepts(Path file) {
         try {
-            for (FileStatus file : fileSystem.listStatus(matched)) {
-                if (file.isFile() && !file.getPath().getName().startsWith(".")) {
-                    found.add(new PlannedFile(file.getPath().toString(), file.getModificationTime(), file.getLen()));
-                }
-            }
-        } catch (FileNotFoundException e) {
-            LOG.debug("Directory {} went away while it was looked for", matched, e);
-        }
-    }
-
-    private void warnWhenMissing(boolean nowMissing) {
-        if (nowMissing && !missing) {
-            LOG.warn("There is no directory {} to look for new files in; batches are empty until there is", directory);
-        }
-        missing = nowMissing;
-    }
-
-    private static void warnOfEmpty(PlannedFile file) {
-        LOG.warn("File {} has no data in it. Files must appear whole: write elsewhere, then rename", file.path());
-    }
-
-    /**
-     * The rules of the very first start.
-     *
-     * @param openedMillis when this source was opened, in milliseconds since 1970
-     * @param newFilesOnly whether files that are there already are left alone
-     * @param batchMillis the batch interval
-     * @param windowMillis how long files are remembered
-     */
-    record FirstStart(long openedMillis, boolean newFilesOnly, long batchMillis, long windowMillis) {
-
-        /**
-         * Up to when files count as being there already. That is the moment of the start; but a process that opens the
-         * source only after its first batch fell due has taken over from one that had started before that batch, and
-         * died before its plan was durable.
-         */
-        long ignoreUpTo(BatchTime first) {
-            if (!newFilesOnly) {
-                return Long.MIN_VALUE;
-            }
-            return openedMillis < first.millis() ? openedMillis : first.millis() - batchMillis;
+            return filter.call(file);
+        } catch (Exception e) {
+            throw UserCode.rethrow(e);
         }
     }
 }

@@ -148,7 +148,8 @@ public final class ReceivedBlocks implements InputSource {
     }
 
     /** Takes no block any more. What was taken is planned on. */
-    synchronized void close() {
+    @Override
+    public synchronized void close() {
         closed = true;
     }
 

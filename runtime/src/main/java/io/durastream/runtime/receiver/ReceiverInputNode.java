@@ -1,5 +1,7 @@
 package io.durastream.runtime.receiver;
 
+import static java.util.Objects.requireNonNull;
+
 import io.durastream.Duration;
 import io.durastream.Receiver;
 import io.durastream.Time;
@@ -21,6 +23,7 @@ public final class ReceiverInputNode<T> extends InputNode<T> {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiverInputNode.class);
 
     private final Receiver<T> receiver;
+    private transient @Nullable ReceiverCoordinator coordinator;
     private transient @Nullable ReceiverStream<T> stream;
     private transient @Nullable Time openedAt;
 
@@ -39,9 +42,19 @@ public final class ReceiverInputNode<T> extends InputNode<T> {
         return "receiverStream";
     }
 
+    /** Says who keeps the receiver at work; before the input is opened. */
+    public void keptAtWorkBy(ReceiverCoordinator receivers) {
+        coordinator = receivers;
+    }
+
+    @Override
+    public List<Object> shipped() {
+        return List.of(receiver);
+    }
+
     @Override
     public InputSource open(OperatorId id, InputContext context) {
-        ReceiverStream<T> opened = context.receivers().add(id, streamId(), receiver, context);
+        ReceiverStream<T> opened = requireNonNull(coordinator, "coordinator").add(id, streamId(), receiver, context);
         stream = opened;
         openedAt = new Time(
                 context.planned().isEmpty() ? 0 : context.planned().lastKey().millis());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.durastream.checkpoint.Bytes;
+import io.durastream.PositionRange;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,9 +16,9 @@ class FileRangeTest {
 
     @Test
     void isTheSameAfterItsBytes() {
-        assertEquals(TWO, FileRange.of(TWO.toBytes()));
+        assertEquals(TWO, FileRange.of(TWO.encode()));
         FileRange empty = new FileRange(Long.MIN_VALUE, 7, List.of());
-        assertEquals(empty, FileRange.of(empty.toBytes()));
+        assertEquals(empty, FileRange.of(empty.encode()));
     }
 
     @Test
@@ -28,23 +28,27 @@ class FileRangeTest {
         assertEquals(
                 "01" + "0000000000000001" + "0000000000000002" + "00000001" + "0000000000000003" + "0000000000000004"
                         + "00000002" + "6162",
-                HexFormat.of().formatHex(one.toBytes().toByteArray()));
+                HexFormat.of().formatHex(one.encode().bytes()));
     }
 
     @Test
     void refusesAVersionThatItDoesNotKnow() {
-        byte[] bytes = TWO.toBytes().toByteArray();
+        byte[] bytes = TWO.encode().bytes();
         bytes[0] = 2;
 
-        String message = assertThrows(IllegalStateException.class, () -> FileRange.of(Bytes.of(bytes)))
+        String message = assertThrows(IllegalStateException.class, () -> FileRange.of(PositionRange.of(bytes)))
                 .getMessage();
         assertTrue(String.valueOf(message).contains("found version 2"), message);
     }
 
     @Test
     void describesItselfForPeople() {
-        assertEquals("2 files: file:/in/ä …", TWO.description());
-        assertEquals("1 file: x", new FileRange(0, 0, List.of(new PlannedFile("x", 0, 0))).description());
-        assertEquals("no new files", new FileRange(0, 0, List.of()).description());
+        assertEquals("2 files: file:/in/ä …", TWO.encode().description());
+        assertEquals(
+                "1 file: x",
+                new FileRange(0, 0, List.of(new PlannedFile("x", 0, 0)))
+                        .encode()
+                        .description());
+        assertEquals("no new files", new FileRange(0, 0, List.of()).encode().description());
     }
 }

@@ -157,7 +157,7 @@ class FileSelectionTest {
             planned.headMap(at(time - WINDOW)).clear();
             if (restarting.nextDouble() < restartChance) {
                 NavigableMap<BatchTime, FileRange> read = new TreeMap<>();
-                planned.forEach((batch, plan) -> read.put(batch, FileRange.of(plan.toBytes())));
+                planned.forEach((batch, plan) -> read.put(batch, FileRange.of(plan.encode())));
                 selection = FileSelection.goingOn(read, WINDOW);
             }
         }

@@ -263,7 +263,7 @@ class ReceiversIT {
                 ID,
                 0,
                 new ScriptedReceiver(script),
-                new InputContext(spark, clock, new Duration(1_000).milliseconds(), new TreeMap<>(), coordinator));
+                new InputContext(spark, clock, new Duration(1_000).milliseconds(), new TreeMap<>()));
     }
 
     private ReceivedRange plan(ReceiverStream<String> stream) {

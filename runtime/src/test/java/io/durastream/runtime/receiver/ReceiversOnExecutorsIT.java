@@ -119,7 +119,7 @@ class ReceiversOnExecutorsIT {
                 OperatorId.of("in-" + streamId),
                 streamId,
                 new CountingReceiver(),
-                new InputContext(spark, clock, 1_000, new TreeMap<>(), coordinator));
+                new InputContext(spark, clock, 1_000, new TreeMap<>()));
     }
 
     /** Plans and reads a batch; returns how many records there are by now. */

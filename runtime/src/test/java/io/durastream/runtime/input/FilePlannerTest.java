@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.durastream.Duration;
 import io.durastream.Durations;
-import io.durastream.checkpoint.BatchTime;
-import io.durastream.checkpoint.InputRange;
-import io.durastream.checkpoint.OperatorId;
+import io.durastream.PositionRange;
+import io.durastream.Time;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
@@ -23,20 +22,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Batches of 1 s, files remembered for 60 s, the source opened at 10 s. */
-class FileSourceTest {
+class FilePlannerTest {
 
-    private static final OperatorId ID = new OperatorId("files");
     private static final long OPENED = 10_000;
 
     @TempDir
     java.nio.file.Path directory;
 
-    private final NavigableMap<BatchTime, InputRange> planned = new TreeMap<>();
+    private final NavigableMap<Time, PositionRange> planned = new TreeMap<>();
 
     @Test
     void plansEachNewFileOnceWithItsLength() throws IOException {
         write("old", 9_000, "x");
-        FileSource source = open();
+        FilePlanner source = open();
         write("a", 10_400, "12345");
 
         assertEquals(List.of(planned("a", 10_400, 5)), plan(source, 11_000));
@@ -56,7 +54,7 @@ class FileSourceTest {
 
     @Test
     void looksInAllDirectoriesThatMatchAGlob() throws IOException {
-        FileSource source = open(directory + "/in-*", new Configuration());
+        FilePlanner source = open(directory + "/in-*", new Configuration());
         write("in-1/a", 10_500, "x");
         write("out/b", 10_500, "x");
         write("in-c", 10_500, "a file, not a directory");
@@ -68,7 +66,7 @@ class FileSourceTest {
 
     @Test
     void isEmptyWhileThereIsNoDirectory() throws IOException {
-        FileSource source = open(directory + "/later", new Configuration());
+        FilePlanner source = open(directory + "/later", new Configuration());
         assertEquals(List.of(), plan(source, 11_000));
 
         write("later/a", 10_500, "x");
@@ -80,7 +78,7 @@ class FileSourceTest {
         Configuration failing = new Configuration();
         failing.setClass("fs.failing.impl", FailingFileSystem.class, org.apache.hadoop.fs.FileSystem.class);
         failing.setBoolean("fs.failing.impl.disable.cache", true);
-        FileSource source = open("failing:" + directory, failing);
+        FilePlanner source = open("failing:" + directory, failing);
         write("a", 10_500, "x");
 
         failing.setBoolean("test.fail", true);
@@ -93,7 +91,7 @@ class FileSourceTest {
 
     @Test
     void neitherSkipsNorRepeatsAFileAfterARestart() throws IOException {
-        FileSource first = open();
+        FilePlanner first = open();
         write("a", 10_500, "x");
         plan(first, 11_000);
         write("b", 11_500, "x");
@@ -101,7 +99,7 @@ class FileSourceTest {
         write("c", 12_500, "x");
         write("d", 13_500, "x");
 
-        FileSource second = open();
+        FilePlanner second = open();
         assertEquals(List.of(planned("c", 12_500, 1)), plan(second, 13_000));
         assertEquals(List.of(planned("d", 13_500, 1)), plan(second, 14_000));
         assertEquals(List.of(), plan(second, 15_000));
@@ -109,9 +107,9 @@ class FileSourceTest {
 
     @Test
     void choosesAnewWhatWasChosenAndNotMadeDurable() throws IOException {
-        FileSource first = open();
+        FilePlanner first = open();
         write("a", 10_500, "x");
-        first.plan(new BatchTime(11_000));
+        first.plan(new Time(11_000));
 
         assertEquals(List.of(planned("a", 10_500, 1)), plan(open(), 11_000));
     }
@@ -119,7 +117,7 @@ class FileSourceTest {
     @Test
     void takesWhatCameSinceTheStartOfADriverThatDiedBeforeItsFirstPlan() throws IOException {
         write("a", 10_500, "x");
-        FileSource takenOver = open(directory.toString(), new Configuration(), 3_600_000, true);
+        FilePlanner takenOver = open(directory.toString(), new Configuration(), 3_600_000, true);
 
         assertEquals(List.of(planned("a", 10_500, 1)), plan(takenOver, 11_000));
     }
@@ -150,32 +148,31 @@ class FileSourceTest {
     }
 
     private static Duration memory(Duration batch, SparkConf conf) {
-        return new FileInputNode(batch, 0, "/in", true, FileInputNode.minRemember(conf)).memory();
+        return FileSource.remember(conf, batch);
     }
 
-    private FileSource open() {
+    private FilePlanner open() {
         return open(directory.toString(), new Configuration());
     }
 
-    private FileSource open(String glob, Configuration hadoop) {
+    private FilePlanner open(String glob, Configuration hadoop) {
         return open(glob, hadoop, OPENED, true);
     }
 
-    private FileSource open(String glob, Configuration hadoop, long openedMillis, boolean newFilesOnly) {
-        return new FileSource(
-                ID,
+    private FilePlanner open(String glob, Configuration hadoop, long openedMillis, boolean newFilesOnly) {
+        return new FilePlanner(
                 new Path(glob),
+                FileSource::isVisible,
                 hadoop,
                 planned,
-                new FileSource.FirstStart(openedMillis, newFilesOnly, 1_000, 60_000));
+                new FilePlanner.FirstStart(openedMillis, newFilesOnly, 1_000, 60_000));
     }
 
     /** Plans a batch and makes the plan "durable". */
-    private List<PlannedFile> plan(FileSource source, long time) throws IOException {
-        InputRange range = source.plan(new BatchTime(time));
-        assertEquals(ID, range.input());
-        planned.put(new BatchTime(time), range);
-        return FileRange.of(range.range()).files();
+    private List<PlannedFile> plan(FilePlanner source, long time) throws IOException {
+        PositionRange range = source.plan(new Time(time));
+        planned.put(new Time(time), range);
+        return FileRange.of(range).files();
     }
 
     private PlannedFile planned(String name, long modifiedMillis, long length) {

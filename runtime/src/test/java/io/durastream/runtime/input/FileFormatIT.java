@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PlannedTextIT {
+class FileFormatIT {
 
     private static JavaSparkContext spark;
 
@@ -33,7 +33,7 @@ class PlannedTextIT {
     static void startSpark() {
         spark = new JavaSparkContext(new SparkConf(false)
                 .setMaster("local[2]")
-                .setAppName("PlannedTextIT")
+                .setAppName("FileFormatIT")
                 .set("spark.ui.enabled", "false"));
         // Splits of 1 MiB, so that a file of some size has several.
         spark.hadoopConfiguration().setLong("fs.local.block.size", 1 << 20);
@@ -127,7 +127,7 @@ class PlannedTextIT {
     }
 
     private static JavaRDD<String> lines(PlannedFile... files) {
-        return PlannedText.lines(spark, new FileRange(0, 0, List.of(files)));
+        return FileFormat.text().read(spark, List.of(files));
     }
 
     private PlannedFile write(String name, String content) throws IOException {
