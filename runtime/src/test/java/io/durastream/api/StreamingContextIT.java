@@ -13,6 +13,10 @@ import io.durastream.State;
 import io.durastream.StateSpec;
 import io.durastream.StreamingContext;
 import io.durastream.StreamingContextState;
+import io.durastream.testkit.StreamTest;
+import io.durastream.testkit.TestInput;
+import io.durastream.testkit.TestOutput;
+import io.durastream.testkit.TestPairOutput;
 import java.io.NotSerializableException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -20,9 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -152,39 +154,39 @@ class StreamingContextIT {
     }
 
     @Test
-    void windowsWithAndWithoutInverseAgree() throws Exception {
-        List<String> plain = new CopyOnWriteArrayList<>();
-        List<String> inverse = new CopyOnWriteArrayList<>();
-        StreamingContext context = new StreamingContext(spark, Durations.milliseconds(200));
-        context.checkpoint(directory.resolve("checkpoint").toUri().toString());
-        PairDStream<String, Integer> ones = context.queueStream(batches("a", "a", "b", "a", "", ""))
-                .filter(word -> !word.isEmpty())
-                .mapToPair(word -> new Tuple2<>(word, 1));
-        Duration window = Durations.milliseconds(600);
-        ones.reduceByKeyAndWindow(Integer::sum, window).foreachRDD(rdd -> plain.add(sorted(rdd.collectAsMap())));
-        ones.reduceByKeyAndWindow(
-                        Integer::sum,
-                        (sum, left) -> sum - left,
-                        window,
-                        Durations.milliseconds(200),
-                        2,
-                        pair -> pair._2() > 0)
-                .foreachRDD(rdd -> inverse.add(sorted(rdd.collectAsMap())));
-        context.start();
-        Awaitility.await().until(() -> inverse.size() >= 8);
-        context.stop(false, true);
+    void windowsWithAndWithoutInverseAgree() {
+        Duration second = Durations.seconds(1);
+        Duration window = Durations.seconds(3);
+        try (StreamTest test = StreamTest.withBatches(second).on(spark).checkpointedTo(directory)) {
+            TestInput<String> words = test.input("words");
+            TestPairOutput<String, Integer> plain = test.pairOutput("plain");
+            TestPairOutput<String, Integer> inverse = test.pairOutput("inverse");
+            test.start(context -> {
+                PairDStream<String, Integer> ones = words.stream(context).mapToPair(word -> new Tuple2<>(word, 1));
+                plain.collect(ones.reduceByKeyAndWindow(Integer::sum, window));
+                inverse.collect(ones.reduceByKeyAndWindow(
+                        Integer::sum, (sum, left) -> sum - left, window, second, 2, pair -> pair._2() > 0));
+            });
+            words.addBatches(List.of("a"), List.of("a"), List.of("b"), List.of("a"));
+            test.runBatches(8);
 
-        assertEquals(
-                List.of("{a=1}", "{a=2}", "{a=2, b=1}", "{a=2, b=1}", "{a=1, b=1}", "{a=1}", "{}", "{}"),
-                plain.subList(0, 8));
-        assertEquals(plain.subList(0, 8), inverse.subList(0, 8));
+            assertEquals(
+                    List.of(
+                            Map.of("a", 1),
+                            Map.of("a", 2),
+                            Map.of("a", 2, "b", 1),
+                            Map.of("a", 2, "b", 1),
+                            Map.of("a", 1, "b", 1),
+                            Map.of("a", 1),
+                            Map.of(),
+                            Map.of()),
+                    plain.batches());
+            assertEquals(plain.batches(), inverse.batches());
+        }
     }
 
     @Test
-    void mapsWithStateAndTimesIdleKeysOut() throws Exception {
-        List<String> emitted = new CopyOnWriteArrayList<>();
-        StreamingContext context = new StreamingContext(spark, Durations.milliseconds(200));
-        context.checkpoint(directory.resolve("checkpoint").toUri().toString());
+    void mapsWithStateAndTimesIdleKeysOut() {
         Function3<String, Optional<Integer>, State<Integer>, String> count = (word, one, state) -> {
             if (state.isTimingOut()) {
                 return word + " idle at " + state.get();
@@ -192,19 +194,27 @@ class StreamingContextIT {
             state.update((state.exists() ? state.get() : 0) + one.get());
             return word + state.get();
         };
-        context.queueStream(batches("a", "a", "b"))
-                .mapToPair(word -> new Tuple2<>(word, 1))
-                .mapWithState(StateSpec.function(count).timeout(Durations.milliseconds(400)))
-                .foreachRDD(rdd -> emitted.addAll(rdd.collect()));
-        context.start();
-        Awaitility.await().until(() -> emitted.size() >= 5);
-        context.stop(false, true);
+        try (StreamTest test =
+                StreamTest.withBatches(Durations.seconds(1)).on(spark).checkpointedTo(directory)) {
+            TestInput<String> words = test.input("words");
+            TestOutput<String> emitted = test.output("emitted");
+            test.start(context -> emitted.collect(words.stream(context)
+                    .mapToPair(word -> new Tuple2<>(word, 1))
+                    .mapWithState(StateSpec.function(count).timeout(Durations.seconds(2)))));
+            words.addBatches(List.of("a"), List.of("a"), List.of("b"));
+            test.runBatches(7);
 
-        assertEquals(List.of("a1", "a2", "b1", "a idle at 2", "b idle at 1"), emitted);
-    }
-
-    private static String sorted(Map<String, Integer> counts) {
-        return new TreeMap<>(counts).toString();
+            assertEquals(
+                    List.of(
+                            List.of("a1"),
+                            List.of("a2"),
+                            List.of("b1"),
+                            List.of(),
+                            List.of("a idle at 2"),
+                            List.of("b idle at 1"),
+                            List.of()),
+                    emitted.batches());
+        }
     }
 
     private Queue<JavaRDD<String>> batches(String... lines) {

@@ -102,7 +102,7 @@ record Assembly(
                 settings.concurrentJobs());
         Duration interval = graph.batchInterval();
         Duration remember = graph.reach();
-        GraphRunner runner = new GraphRunner(graph, runtime, outputs, remember, settings.unpersist());
+        GraphRunner runner = new GraphRunner(graph, runtime, harness.around(outputs), remember, settings.unpersist());
         GraphRetention retention = new GraphRetention(
                 graph.planMemory().plus(interval).milliseconds(),
                 checkpoint == null
@@ -113,7 +113,7 @@ record Assembly(
                 new Cleaner(storage, log),
                 takeover.grid(),
                 inputs.sources(),
-                harness.around(new AccumulatingRunner(runner, definition.accumulators())),
+                new AccumulatingRunner(runner, definition.accumulators()),
                 retention,
                 harness.timer(),
                 clock,

@@ -1,13 +1,13 @@
 package io.durastream.runtime.application;
 
-import io.durastream.runtime.driver.BatchRunner;
 import io.durastream.runtime.driver.BatchTimer;
 import io.durastream.runtime.driver.SystemBatchTimer;
+import io.durastream.runtime.graph.OutputRunner;
 import io.durastream.storage.Clock;
 import org.apache.spark.SparkConf;
 
 /**
- * What a driver is put into: who tells it the time, and what stands between a batch and its execution. In production the
+ * What a driver is put into: who tells it the time, and what stands between a batch and its outputs. In production the
  * machine; in a test whoever turns the clock by hand and lets the driver die at a chosen moment.
  */
 public interface Harness {
@@ -23,8 +23,8 @@ public interface Harness {
         return conf;
     }
 
-    /** What executes the batches in place of {@code runner}. */
-    default BatchRunner around(BatchRunner runner) {
+    /** What runs the outputs in place of {@code runner}; when it is called, the batch's state has advanced. */
+    default OutputRunner around(OutputRunner runner) {
         return runner;
     }
 

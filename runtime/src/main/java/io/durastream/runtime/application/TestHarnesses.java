@@ -56,7 +56,7 @@ public final class TestHarnesses {
         return harness;
     }
 
-    private static void requireSystemClock(SparkConf conf) {
+    static void requireSystemClock(SparkConf conf) {
         String clock = conf.get(CLOCK_KEY, SYSTEM_CLOCK);
         switch (clock) {
             case SYSTEM_CLOCK -> {}

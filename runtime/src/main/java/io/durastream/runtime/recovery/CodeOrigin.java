@@ -29,7 +29,8 @@ enum CodeOrigin {
             "io.durastream.checkpoint.",
             "io.durastream.storage.",
             "io.durastream.wal.",
-            "io.durastream.statestore.");
+            "io.durastream.statestore.",
+            "io.durastream.testkit.");
 
     private static final String API_PACKAGE = "io.durastream.";
 
