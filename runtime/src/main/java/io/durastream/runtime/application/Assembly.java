@@ -119,8 +119,7 @@ record Assembly(
                 LocalProperties.ofThisThread(definition.spark()),
                 settings.concurrentJobs());
         Duration remember = graph.reach();
-        GraphRunner runner =
-                new GraphRunner(graph, runtime, harness.around(outputs), remember, settings.unpersist());
+        GraphRunner runner = new GraphRunner(graph, runtime, harness.around(outputs), remember, settings.unpersist());
         GraphRetention retention = new GraphRetention(
                 graph.planMemory().plus(interval).milliseconds(),
                 checkpoint == null
@@ -143,8 +142,8 @@ record Assembly(
     /** Gives everything back that this JVM opened for the application. */
     void close() {
         receivers.close();
-        inputs.close();
         outputs.close();
+        inputs.close();
         if (checkpoint != null) {
             JvmResources.close(checkpoint);
         }
