@@ -7,27 +7,19 @@ import io.durastream.storage.Storages;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * The way to a checkpoint directory, for tasks: travels with them, and opens the storage once in each JVM.
  *
  * @param uri the checkpoint directory
- * @param hadoop the entries of the Hadoop configuration that were set explicitly
+ * @param hadoop the Hadoop configuration for it
  * @param epoch the number of the driver's epoch: what belongs to an earlier one is closed when a later one is opened
  */
-public record CheckpointAccess(String uri, Map<String, String> hadoop, long epoch) implements Serializable {
+public record CheckpointAccess(String uri, HadoopSettings hadoop, long epoch) implements Serializable {
 
     public static CheckpointAccess of(String uri, Configuration hadoop, Epoch epoch) {
-        Map<String, String> entries = new HashMap<>();
-        for (Map.Entry<String, String> entry : hadoop) {
-            if (isSetExplicitly(hadoop, entry.getKey())) {
-                entries.put(entry.getKey(), entry.getValue());
-            }
-        }
-        return new CheckpointAccess(uri, Map.copyOf(entries), epoch.number());
+        return new CheckpointAccess(uri, HadoopSettings.of(hadoop), epoch.number());
     }
 
     /** The storage, opened at the first call in this JVM and shared from then on. Not the caller's to close. */
@@ -36,9 +28,7 @@ public record CheckpointAccess(String uri, Map<String, String> hadoop, long epoc
     }
 
     public Configuration hadoopConfiguration() {
-        Configuration configuration = new Configuration();
-        hadoop.forEach(configuration::set);
-        return configuration;
+        return hadoop.configuration();
     }
 
     private Storage open() {
@@ -47,10 +37,5 @@ public record CheckpointAccess(String uri, Map<String, String> hadoop, long epoc
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot open the checkpoint directory " + uri, e);
         }
-    }
-
-    private static boolean isSetExplicitly(Configuration hadoop, String key) {
-        String[] sources = hadoop.getPropertySources(key);
-        return sources != null && sources.length > 0 && !sources[sources.length - 1].endsWith("-default.xml");
     }
 }
