@@ -3,6 +3,7 @@ package io.durastream;
 import io.durastream.runtime.graph.DerivedNode;
 import io.durastream.runtime.graph.StreamNode;
 import io.durastream.runtime.graph.WindowNode;
+import io.durastream.runtime.operator.Elements;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
@@ -81,7 +82,7 @@ abstract class WindowOperators<T, R extends JavaRDDLike<T, R>, D> extends Transf
                 invReduceFunc,
                 windowDuration,
                 slideDuration);
-        return view("reduceByWindow", totals, rdd -> rdd.map(Tuple2::_2));
+        return view("reduceByWindow", totals, rdd -> Elements.map(rdd, Tuple2::_2));
     }
 
     /**

@@ -40,9 +40,9 @@ public record Combining<K, V, C>(
     /** One pair for each key of {@code pairs}. Shuffles, unless they are partitioned in that way already. */
     public JavaRDD<Tuple2<K, C>> byKey(JavaRDD<Tuple2<K, V>> pairs, Partitioner partitioner) {
         if (isPartitioned(pairs, partitioner)) {
-            return PartitionsRDD.preserving(pairs, this::all);
+            return PartitionsRDD.inPlace(pairs, this::all);
         }
-        return PartitionsRDD.preserving(shuffled(PartitionsRDD.of(pairs, this::some), partitioner), this::rest);
+        return PartitionsRDD.inPlace(shuffled(PartitionsRDD.ofPairs(pairs, this::some), partitioner), this::rest);
     }
 
     private static boolean isPartitioned(JavaRDD<?> pairs, Partitioner partitioner) {

@@ -7,6 +7,9 @@ import java.util.NoSuchElementException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.PairFlatMapFunction;
+import org.apache.spark.api.java.function.PairFunction;
+import scala.Tuple2;
 
 /** Operators that look at one element at a time. */
 public final class Elements {
@@ -18,9 +21,15 @@ public final class Elements {
         return PartitionsRDD.of(rdd, elements -> new Mapped<>(elements, f));
     }
 
-    /** As {@link #map}, where the function does not change the key of a pair. */
-    public static <T, U> JavaRDD<U> mapInPlace(JavaRDD<T> rdd, Function<T, U> f) {
-        return PartitionsRDD.preserving(rdd, elements -> new Mapped<>(elements, f));
+    /** Each element replaced by the pair that {@code f} gives for it. */
+    public static <T, K, V> JavaRDD<Tuple2<K, V>> mapToPair(JavaRDD<T> rdd, PairFunction<T, K, V> f) {
+        return PartitionsRDD.ofPairs(rdd, elements -> new Mapped<>(elements, f::call));
+    }
+
+    /** Each value replaced by what {@code f} gives for it. */
+    public static <K, V, W> JavaRDD<Tuple2<K, W>> mapValues(JavaRDD<Tuple2<K, V>> rdd, Function<V, W> f) {
+        return PartitionsRDD.inPlace(
+                rdd, pairs -> new Mapped<>(pairs, pair -> new Tuple2<>(pair._1(), f.call(pair._2()))));
     }
 
     /** Each element replaced by those that {@code f} gives for it. */
@@ -28,14 +37,14 @@ public final class Elements {
         return PartitionsRDD.of(rdd, elements -> new FlatMapped<>(elements, f));
     }
 
-    /** As {@link #flatMap}, where the function does not change the key of a pair. */
-    public static <T, U> JavaRDD<U> flatMapInPlace(JavaRDD<T> rdd, FlatMapFunction<T, U> f) {
-        return PartitionsRDD.preserving(rdd, elements -> new FlatMapped<>(elements, f));
+    /** Each element replaced by the pairs that {@code f} gives for it. */
+    public static <T, K, V> JavaRDD<Tuple2<K, V>> flatMapToPair(JavaRDD<T> rdd, PairFlatMapFunction<T, K, V> f) {
+        return PartitionsRDD.ofPairs(rdd, elements -> new FlatMapped<>(elements, f::call));
     }
 
     /** The elements for which {@code f} is true. */
     public static <T> JavaRDD<T> filter(JavaRDD<T> rdd, Function<T, Boolean> f) {
-        return PartitionsRDD.preserving(
+        return PartitionsRDD.some(
                 rdd,
                 elements -> new FlatMapped<>(
                         elements,

@@ -7,6 +7,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import scala.Option;
+import scala.Tuple2;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
@@ -24,20 +25,33 @@ public final class PartitionsRDD<T, U> extends RDD<U> {
     private final PartitionFunction<T, U> function;
     private final boolean preservesPartitioning;
 
-    private PartitionsRDD(RDD<T> parent, PartitionFunction<T, U> function, boolean preservesPartitioning) {
-        super(parent, PartitionsRDD.<U>anyTag());
+    private PartitionsRDD(
+            RDD<T> parent, ClassTag<U> elements, boolean preservesPartitioning, PartitionFunction<T, U> function) {
+        super(parent, elements);
         this.function = function;
         this.preservesPartitioning = preservesPartitioning;
     }
 
     /** An RDD of what {@code function} makes of each partition. */
     public static <T, U> JavaRDD<U> of(JavaRDD<T> parent, PartitionFunction<T, U> function) {
-        return new PartitionsRDD<>(parent.rdd(), function, false).toJavaRDD();
+        return new PartitionsRDD<>(parent.rdd(), PartitionsRDD.<U>anyTag(), false, function).toJavaRDD();
     }
 
-    /** As {@link #of}, where the function leaves each key in its partition: the partitioner is kept. */
-    public static <T, U> JavaRDD<U> preserving(JavaRDD<T> parent, PartitionFunction<T, U> function) {
-        return new PartitionsRDD<>(parent.rdd(), function, true).toJavaRDD();
+    /** As {@link #of}, of pairs. */
+    public static <T, K, V> JavaRDD<Tuple2<K, V>> ofPairs(
+            JavaRDD<T> parent, PartitionFunction<T, Tuple2<K, V>> function) {
+        return new PartitionsRDD<>(parent.rdd(), PartitionsRDD.<K, V>pairTag(), false, function).toJavaRDD();
+    }
+
+    /** As {@link #ofPairs}, where the function leaves each key in its partition: the partitioner is kept. */
+    static <K, V, W> JavaRDD<Tuple2<K, W>> inPlace(
+            JavaRDD<Tuple2<K, V>> parent, PartitionFunction<Tuple2<K, V>, Tuple2<K, W>> function) {
+        return new PartitionsRDD<>(parent.rdd(), PartitionsRDD.<K, W>pairTag(), true, function).toJavaRDD();
+    }
+
+    /** Some of the elements; the partitioner is kept. */
+    static <T> JavaRDD<T> some(JavaRDD<T> parent, PartitionFunction<T, T> function) {
+        return new PartitionsRDD<>(parent.rdd(), parent.classTag(), true, function).toJavaRDD();
     }
 
     @Override
@@ -66,5 +80,9 @@ public final class PartitionsRDD<T, U> extends RDD<U> {
 
     static <T> ClassTag<T> anyTag() {
         return ClassTag$.MODULE$.apply(Object.class);
+    }
+
+    private static <K, V> ClassTag<Tuple2<K, V>> pairTag() {
+        return ClassTag$.MODULE$.apply(Tuple2.class);
     }
 }
