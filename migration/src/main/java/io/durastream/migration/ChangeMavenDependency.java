@@ -57,21 +57,32 @@ public final class ChangeMavenDependency extends Recipe {
     /** Whether a tag is a dependency on Spark Streaming itself or on one of its connectors. */
     static Optional<String> streamingArtifact(Xml.Tag tag) {
         boolean ofSpark = tag.getName().equals("dependency")
-                && tag.getChildValue("groupId").filter("org.apache.spark"::equals).isPresent();
-        return ofSpark ? tag.getChildValue("artifactId").filter(name -> name.startsWith("spark-streaming")) : Optional.empty();
+                && tag.getChildValue("groupId")
+                        .filter("org.apache.spark"::equals)
+                        .isPresent();
+        return ofSpark
+                ? tag.getChildValue("artifactId").filter(name -> name.startsWith("spark-streaming"))
+                : Optional.empty();
     }
 
     private static boolean isSparkStreaming(Xml.Tag tag) {
-        return streamingArtifact(tag).filter(name -> name.matches("spark-streaming_[^-]+")).isPresent();
+        return streamingArtifact(tag)
+                .filter(name -> name.matches("spark-streaming_[^-]+"))
+                .isPresent();
     }
 
     private Xml.Tag changed(Xml.Tag dependency) {
-        Xml.Tag changed = dependency.withChildValue("groupId", "io.durastream").withChildValue("artifactId", "durastream-runtime");
+        Xml.Tag changed = dependency
+                .withChildValue("groupId", "io.durastream")
+                .withChildValue("artifactId", "durastream-runtime");
         if (changed.getChild("version").isPresent()) {
             changed = changed.withChildValue("version", version);
         }
         List<? extends Content> content = changed.getContent();
-        return content == null ? changed : changed.withContent(content.stream().filter(each -> !isProvided(each)).toList());
+        return content == null
+                ? changed
+                : changed.withContent(
+                        content.stream().filter(each -> !isProvided(each)).toList());
     }
 
     private static boolean isProvided(Content content) {

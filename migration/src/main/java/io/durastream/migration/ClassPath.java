@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
@@ -15,7 +16,11 @@ import java.util.zip.ZipFile;
  */
 public record ClassPath(List<Path> entries) {
 
-    private static final String SPARK_STREAMING = "org/apache/spark/streaming/api/java/JavaStreamingContext.class";
+    /** One type of each library without which OpenRewrite can neither tell an application's types nor read its lambda expressions. */
+    private static final List<String> NEEDED = List.of(
+            "org.apache.spark.streaming.api.java.JavaStreamingContext",
+            "org.apache.spark.api.java.JavaRDD",
+            "scala.Tuple2");
 
     /** Copies the list. */
     public ClassPath {
@@ -37,13 +42,23 @@ public record ClassPath(List<Path> entries) {
     }
 
     /**
-     * Whether Spark Streaming is there; without it no type of an application can be told from another of the same name.
+     * A type of Spark Streaming, Spark Core or Scala's library that is not there; without one of them no sources can be translated.
      *
+     * @return empty when the class path has all three
      * @throws IOException if an entry cannot be read
      */
-    public boolean hasSparkStreaming() throws IOException {
+    public Optional<String> missing() throws IOException {
+        for (String type : NEEDED) {
+            if (!contains(type.replace('.', '/') + ".class")) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean contains(String file) throws IOException {
         for (Path entry : entries) {
-            if (contains(entry, SPARK_STREAMING)) {
+            if (contains(entry, file)) {
                 return true;
             }
         }
@@ -61,7 +76,9 @@ public record ClassPath(List<Path> entries) {
 
     private static List<Path> jarsIn(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -16,7 +16,8 @@ final class DependencyFinder extends XmlVisitor<Integer> {
     public Xml visitTag(Xml.Tag tag, Integer unused) {
         Xml.Tag visited = (Xml.Tag) super.visitTag(tag, unused);
         return ChangeMavenDependency.streamingArtifact(tag)
-                .map(artifact -> findings.found(visited, artifact, Hints.forType(artifact.substring("spark-streaming-".length()))))
+                .map(artifact -> findings.found(
+                        visited, artifact, Hints.forType(artifact.substring("spark-streaming-".length()))))
                 .orElse(visited);
     }
 }

@@ -1,6 +1,5 @@
 package io.durastream.migration;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,8 @@ public final class FindUntranslated extends Recipe {
                     return reported((SourceFile) new JavaFinder(findings).visitNonNull(source, 0), findings, context);
                 }
                 if (tree instanceof Xml.Document document) {
-                    return reported((SourceFile) new DependencyFinder(findings).visitNonNull(document, 0), findings, context);
+                    return reported(
+                            (SourceFile) new DependencyFinder(findings).visitNonNull(document, 0), findings, context);
                 }
                 return tree;
             }
@@ -52,13 +52,14 @@ public final class FindUntranslated extends Recipe {
 
     private SourceFile reported(SourceFile marked, Findings findings, ExecutionContext context) {
         Map<UUID, Integer> lines = MarkedLines.of(marked);
-        findings.byMark().forEach((mark, finding) -> table.insertRow(
-                context,
-                new Untranslated.Row(
-                        marked.getSourcePath().toString(),
-                        lines.getOrDefault(mark, 0),
-                        finding.expression(),
-                        finding.hint())));
+        findings.byMark()
+                .forEach((mark, finding) -> table.insertRow(
+                        context,
+                        new Untranslated.Row(
+                                marked.getSourcePath().toString(),
+                                lines.getOrDefault(mark, 0),
+                                finding.expression(),
+                                finding.hint())));
         return marked;
     }
 }

@@ -29,8 +29,6 @@ final class Findings {
     private static String shortened(String expression) {
         String text = expression.strip().replaceAll("\\s+", " ");
         int half = SHOWN / 2 - 2;
-        return text.length() <= SHOWN
-                ? text
-                : text.substring(0, half) + " ... " + text.substring(text.length() - half);
+        return text.length() <= SHOWN ? text : text.substring(0, half) + " ... " + text.substring(text.length() - half);
     }
 }

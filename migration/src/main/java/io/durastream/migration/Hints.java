@@ -14,20 +14,34 @@ final class Hints {
 
     /** By the beginning of the qualified name; the first that fits. */
     private static final List<Map.Entry<String, String>> TYPES = List.of(
-            Map.entry("kafka", "Durastream has no Kafka source yet: keep this stream on Spark Streaming for now, or write a Receiver that stores positions."),
-            Map.entry("kinesis", "No Kinesis source: write a Receiver that stores positions, see Receiver.store(records, position)."),
+            Map.entry(
+                    "kafka",
+                    "Durastream has no Kafka source yet: keep this stream on Spark Streaming for now, or write a Receiver that stores positions."),
+            Map.entry(
+                    "kinesis",
+                    "No Kinesis source: write a Receiver that stores positions, see Receiver.store(records, position)."),
             Map.entry("flume", "No Flume source: write a Receiver."),
-            Map.entry("dstream.InputDStream", "A source of your own in Durastream is a Receiver, or a replayable source with position ranges."),
+            Map.entry(
+                    "dstream.InputDStream",
+                    "A source of your own in Durastream is a Receiver, or a replayable source with position ranges."),
             Map.entry("dstream.ReceiverInputDStream", "Give the Receiver itself to StreamingContext.receiverStream."),
             Map.entry("dstream.ConstantInputDStream", "Use StreamingContext.queueStream with a default RDD."),
             Map.entry("dstream.", "A stream of the Scala API: use the DStream or PairDStream that it came from."),
             Map.entry("StreamingContext", "The context of the Scala API: use io.durastream.StreamingContext."),
-            Map.entry("api.java.JavaDStreamLike", "DStream and PairDStream share no public type: take one of them, or have two methods."),
-            Map.entry("receiver.ReceiverSupervisor", "Internal to Spark Streaming; test receivers with io.durastream.testkit."),
-            Map.entry("scheduler.", "Internal to Spark Streaming; StreamingListener tells of batches, outputs and receivers."));
+            Map.entry(
+                    "api.java.JavaDStreamLike",
+                    "DStream and PairDStream share no public type: take one of them, or have two methods."),
+            Map.entry(
+                    "receiver.ReceiverSupervisor",
+                    "Internal to Spark Streaming; test receivers with io.durastream.testkit."),
+            Map.entry(
+                    "scheduler.",
+                    "Internal to Spark Streaming; StreamingListener tells of batches, outputs and receivers."));
 
     private static final Map<String, String> MEMBERS = Map.ofEntries(
-            Map.entry("dstream", "The Scala stream: call the operation on the stream itself, or use transform or foreachRDD."),
+            Map.entry(
+                    "dstream",
+                    "The Scala stream: call the operation on the stream itself, or use transform or foreachRDD."),
             Map.entry("inputDStream", "The Scala stream: call the operation on the stream itself."),
             Map.entry("receiverInputDStream", "The Scala stream: call the operation on the stream itself."),
             Map.entry("ssc", "The Scala context: call the operation on the StreamingContext itself."),
@@ -47,7 +61,9 @@ final class Hints {
             Map.entry("store", "Give a java.util.List, a java.util.Iterator or a ByteBuffer."),
             Map.entry("getOption", "Use exists() and get()."),
             Map.entry("initialState", "Give a JavaPairRDD."),
-            Map.entry("function", "Give a function of org.apache.spark.api.java.function with Optional, or a lambda expression."),
+            Map.entry(
+                    "function",
+                    "Give a function of org.apache.spark.api.java.function with Optional, or a lambda expression."),
             Map.entry("preferredLocation", "Return java.util.Optional instead of scala.Option."),
             Map.entry("until", "Count with plus(Duration) in a loop."),
             Map.entry("to", "Count with plus(Duration) in a loop."),

@@ -44,8 +44,8 @@ final class JavaFinder extends JavaIsoVisitor<Integer> {
     private J.Import foundUnlessUsed(J.Import imported) {
         String name = imported.getQualid().toString();
         String prefix = name.endsWith(".*") ? name.substring(0, name.length() - 1) : name;
-        boolean told = !name.startsWith(SparkNames.STREAMING)
-                || typesUsed.stream().anyMatch(used -> used.startsWith(prefix));
+        boolean told =
+                !name.startsWith(SparkNames.STREAMING) || typesUsed.stream().anyMatch(used -> used.startsWith(prefix));
         return told ? imported : findings.found(imported, "import " + name, Hints.forType(name));
     }
 
@@ -56,7 +56,8 @@ final class JavaFinder extends JavaIsoVisitor<Integer> {
 
     @Override
     public J.FieldAccess visitFieldAccess(J.FieldAccess access, Integer unused) {
-        boolean qualifiedName = access.toString().startsWith(SparkNames.STREAMING) && isOfSparkStreaming(access.getType());
+        boolean qualifiedName =
+                access.toString().startsWith(SparkNames.STREAMING) && isOfSparkStreaming(access.getType());
         return qualifiedName
                 ? findings.found(access, access.toString(), Hints.forType(nameOf(access.getType())))
                 : super.visitFieldAccess(access, unused);
@@ -127,13 +128,11 @@ final class JavaFinder extends JavaIsoVisitor<Integer> {
     public J.ClassDeclaration visitClassDeclaration(J.ClassDeclaration type, Integer unused) {
         J.ClassDeclaration visited = super.visitClassDeclaration(type, unused);
         List<TypeTree> interfaces = visited.getImplements();
-        boolean implementsClass =
-                interfaces != null && interfaces.stream().anyMatch(each -> nameOf(each.getType()).equals(LISTENER));
+        boolean implementsClass = interfaces != null
+                && interfaces.stream().anyMatch(each -> nameOf(each.getType()).equals(LISTENER));
         return implementsClass
                 ? visited.withName(findings.found(
-                        visited.getName(),
-                        type.getSimpleName() + " implements StreamingListener",
-                        Hints.BOTH_EXTENDED))
+                        visited.getName(), type.getSimpleName() + " implements StreamingListener", Hints.BOTH_EXTENDED))
                 : visited;
     }
 

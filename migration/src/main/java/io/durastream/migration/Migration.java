@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,10 +105,11 @@ public final class Migration {
         Autodetect.Detector detector = Autodetect.detector();
         sources.forEach(detector::sample);
         ImportLayoutStyle imports = detector.getImportLayoutStyle().withClassCountToUseStarImport(Integer.MAX_VALUE);
-        var style = new NamedStyles(
-                Tree.randomId(), STYLE, "Imports", "As in the sources.", Set.of(), List.of(imports));
+        var style =
+                new NamedStyles(Tree.randomId(), STYLE, "Imports", "As in the sources.", Set.of(), List.of(imports));
         return sources.stream()
-                .<SourceFile>map(source -> source.withMarkers(source.getMarkers().add(style)))
+                .<SourceFile>map(
+                        source -> source.withMarkers(source.getMarkers().add(style)))
                 .toList();
     }
 
@@ -141,7 +144,8 @@ public final class Migration {
     private static Change change(SourceFile after, String before, String text) {
         Path file = after.getSourcePath();
         Path shown = file.isAbsolute() ? file.subpath(0, file.getNameCount()) : file;
-        return new Change(file, text, after.getCharset(), Result.diff(before, text, shown));
+        Charset charset = Objects.requireNonNullElse(after.getCharset(), StandardCharsets.UTF_8);
+        return new Change(file, text, charset, Objects.requireNonNullElse(Result.diff(before, text, shown), ""));
     }
 
     private static String text(SourceFile file) {

@@ -24,8 +24,7 @@ public final class StoreJavaCollections extends Recipe {
     private static final String ITERATOR = "scala.collection.Iterator";
 
     /** What the template has to know of Scala's library. */
-    private static final String CONVERTERS_STUB =
-            """
+    private static final String CONVERTERS_STUB = """
             package scala.jdk.javaapi;
             public class CollectionConverters {
                 public static <T> T asJava(Object scala) { return null; }
@@ -56,8 +55,9 @@ public final class StoreJavaCollections extends Recipe {
         public J.MethodInvocation visitMethodInvocation(J.MethodInvocation method, ExecutionContext context) {
             J.MethodInvocation call = super.visitMethodInvocation(method, context);
             JavaType.Method type = call.getMethodType();
-            boolean stores = call.getSimpleName().equals("store") && type != null && isA(type.getDeclaringType(), SparkNames.RECEIVER);
-            if (!stores) {
+            if (!call.getSimpleName().equals("store")
+                    || type == null
+                    || !isA(type.getDeclaringType(), SparkNames.RECEIVER)) {
                 return call;
             }
             String converted = javaCollection(type.getParameterTypes().get(0));
@@ -81,7 +81,10 @@ public final class StoreJavaCollections extends Recipe {
                     .imports(CONVERTERS)
                     .javaParser(JavaParser.fromJavaVersion().dependsOn(CONVERTERS_STUB))
                     .build()
-                    .apply(new Cursor(getCursor(), scala), scala.getCoordinates().replace(), scala);
+                    .apply(
+                            new Cursor(getCursor(), scala),
+                            scala.getCoordinates().replace(),
+                            scala);
             arguments.set(0, java.withPrefix(scala.getPrefix()));
             List<JavaType> parameters = new ArrayList<>(type.getParameterTypes());
             parameters.set(0, JavaType.ShallowClass.build(collection));

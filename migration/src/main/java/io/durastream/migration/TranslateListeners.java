@@ -62,8 +62,7 @@ public final class TranslateListeners extends Recipe {
         public J visitClassDeclaration(J.ClassDeclaration type, ExecutionContext context) {
             J.ClassDeclaration visited = (J.ClassDeclaration) super.visitClassDeclaration(type, context);
             List<TypeTree> interfaces = visited.getImplements();
-            boolean canExtend =
-                    visited.getKind() == J.ClassDeclaration.Kind.Type.Class && visited.getExtends() == null;
+            boolean canExtend = visited.getKind() == J.ClassDeclaration.Kind.Type.Class && visited.getExtends() == null;
             if (interfaces == null || !canExtend) {
                 return visited;
             }
@@ -88,10 +87,12 @@ public final class TranslateListeners extends Recipe {
         @Override
         public J visitMethodInvocation(J.MethodInvocation method, ExecutionContext context) {
             J.MethodInvocation call = (J.MethodInvocation) super.visitMethodInvocation(method, context);
-            boolean get = call.getSimpleName().equals("get")
-                    && call.getSelect() instanceof J.MethodInvocation value
-                    && isOptionalValue(value.getMethodType());
-            return get ? plain((J.MethodInvocation) call.getSelect()).withPrefix(call.getPrefix()) : call;
+            boolean unwraps = call.getSimpleName().equals("get");
+            return unwraps
+                            && call.getSelect() instanceof J.MethodInvocation value
+                            && isOptionalValue(value.getMethodType())
+                    ? plain(value).withPrefix(call.getPrefix())
+                    : call;
         }
 
         private static boolean isOptionalValue(JavaType.@Nullable Method method) {

@@ -11,7 +11,10 @@ public final class Untranslated extends DataTable<Untranslated.Row> {
 
     /** The table of one run of a recipe. */
     public Untranslated(Recipe recipe) {
-        super(recipe, "Not translated", "What an application of Spark Streaming uses that Durastream has no counterpart for.");
+        super(
+                recipe,
+                "Not translated",
+                "What an application of Spark Streaming uses that Durastream has no counterpart for.");
     }
 
     /**
@@ -23,8 +26,15 @@ public final class Untranslated extends DataTable<Untranslated.Row> {
      * @param hint what to do instead
      */
     public record Row(
-            @Column(displayName = "File", description = "The source file.") String file,
-            @Column(displayName = "Line", description = "In the translated file, from 1.") int line,
-            @Column(displayName = "Expression", description = "What was not translated.") String expression,
-            @Column(displayName = "Hint", description = "What to do instead.") String hint) {}
+            @Column(displayName = "File", description = "The source file.")
+            String file,
+
+            @Column(displayName = "Line", description = "In the translated file, from 1.")
+            int line,
+
+            @Column(displayName = "Expression", description = "What was not translated.")
+            String expression,
+
+            @Column(displayName = "Hint", description = "What to do instead.")
+            String hint) {}
 }

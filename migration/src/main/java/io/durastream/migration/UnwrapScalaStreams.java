@@ -1,6 +1,5 @@
 package io.durastream.migration;
 
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.Cursor;
@@ -121,9 +120,8 @@ public final class UnwrapScalaStreams extends Recipe {
 
     /** A type that says nothing of Spark Streaming any more. */
     private static JavaType.@Nullable Method named(JavaType.@Nullable Method type, String name) {
-        JavaType returned = JavaType.ShallowClass.build("org.apache.spark." + (name.equals("sc") ? "SparkContext" : "api.java.JavaSparkContext"));
-        return type == null
-                ? null
-                : type.withName(name).withReturnType(returned);
+        JavaType returned = JavaType.ShallowClass.build(
+                "org.apache.spark." + (name.equals("sc") ? "SparkContext" : "api.java.JavaSparkContext"));
+        return type == null ? null : type.withName(name).withReturnType(returned);
     }
 }

@@ -1,6 +1,7 @@
 package com.acme;
 
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.streaming.Duration;
 import org.apache.spark.streaming.State;
 import org.apache.spark.streaming.StreamingContext;
@@ -10,6 +11,7 @@ import org.apache.spark.streaming.api.java.JavaDStreamLike;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.apache.spark.streaming.dstream.ConstantInputDStream;
 import org.apache.spark.streaming.dstream.DStream;
+import org.apache.spark.streaming.receiver.Receiver;
 import org.apache.spark.streaming.scheduler.StreamingListener;
 import scala.Option;
 import scala.collection.Seq;
@@ -46,4 +48,15 @@ public class ScalaCorners {
     static class Twice extends Base implements StreamingListener {}
 
     static final String CLASS = "org.apache.spark.streaming.receiver.ReceiverSupervisor";
+
+    abstract static class Picky extends Receiver<String> {
+        Picky() {
+            super(StorageLevel.MEMORY_ONLY());
+        }
+
+        @Override
+        public Option<String> preferredLocation() {
+            return Option.apply("here");
+        }
+    }
 }
