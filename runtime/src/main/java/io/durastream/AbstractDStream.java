@@ -2,8 +2,11 @@ package io.durastream;
 
 import io.durastream.runtime.graph.DerivedNode;
 import io.durastream.runtime.graph.StreamNode;
+import io.durastream.runtime.graph.TransformedNode;
+import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.Partitioner;
 import org.apache.spark.SparkException;
@@ -31,10 +34,12 @@ import scala.Tuple2;
  * @param <R> the RDD that a batch gives: {@link JavaRDD} or {@link JavaPairRDD}
  * @param <D> the kind of stream itself
  */
-abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> {
+abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> implements Serializable {
 
-    private final StreamingContext context;
-    private final StreamNode<T> node;
+    private static final long serialVersionUID = 1;
+
+    private final transient StreamingContext context;
+    private final transient StreamNode<T> node;
 
     AbstractDStream(StreamingContext context, StreamNode<T> node) {
         this.context = context;
@@ -169,6 +174,16 @@ abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> {
         }
     }
 
+    /** Serializable in name only, for the sake of an error that says what is wrong. */
+    @SuppressWarnings("DoNotCallSuggester") // serialization calls it
+    final Object writeReplace() throws NotSerializableException {
+        throw new NotSerializableException(
+                "Object of " + getClass().getName() + " is being serialized  possibly as a part of"
+                        + " closure of an RDD operation. This is because the DStream object is being referred to from within the"
+                        + " closure. Please rewrite the RDD operation inside this DStream to avoid this. This has been enforced to"
+                        + " avoid bloating of Spark tasks  with unnecessary objects.");
+    }
+
     private void requireNotStarted(String what) {
         if (context.getState() != StreamingContextState.INITIALIZED) {
             throw new UnsupportedOperationException(
@@ -178,6 +193,7 @@ abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> {
 
     /** The pairs as the elements that a node gives; the partitioner is kept. */
     static <K, V> JavaRDD<Tuple2<K, V>> plain(JavaPairRDD<K, V> pairs) {
+        Objects.requireNonNull(pairs, TransformedNode.NO_RESULT);
         return new JavaRDD<>(pairs.rdd(), pairs.classTag());
     }
 

@@ -46,8 +46,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
      */
     public <W> PairDStream<K, Tuple2<Iterable<V>, Iterable<W>>> cogroup(
             PairDStream<K, W> other, Partitioner partitioner) {
-        return transformedWithToPair(
-                "cogroup", other, (mine, theirs, time) -> mine.cogroup(theirs, partitioner));
+        return transformedWithToPair("cogroup", other, (mine, theirs, time) -> mine.cogroup(theirs, partitioner));
     }
 
     /**
@@ -78,10 +77,8 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
      * @param partitioner how the result is partitioned
      * @return one pair for each combination of a value here and a value there
      */
-    public <W> PairDStream<K, Tuple2<V, W>> join(
-            PairDStream<K, W> other, Partitioner partitioner) {
-        return transformedWithToPair(
-                "join", other, (mine, theirs, time) -> mine.join(theirs, partitioner));
+    public <W> PairDStream<K, Tuple2<V, W>> join(PairDStream<K, W> other, Partitioner partitioner) {
+        return transformedWithToPair("join", other, (mine, theirs, time) -> mine.join(theirs, partitioner));
     }
 
     /**
@@ -112,8 +109,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
      * @param partitioner how the result is partitioned
      * @return one pair for each combination of a value here and a value, if there is one, there
      */
-    public <W> PairDStream<K, Tuple2<V, Optional<W>>> leftOuterJoin(
-            PairDStream<K, W> other, Partitioner partitioner) {
+    public <W> PairDStream<K, Tuple2<V, Optional<W>>> leftOuterJoin(PairDStream<K, W> other, Partitioner partitioner) {
         return transformedWithToPair(
                 "leftOuterJoin", other, (mine, theirs, time) -> mine.leftOuterJoin(theirs, partitioner));
     }
@@ -146,8 +142,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
      * @param partitioner how the result is partitioned
      * @return one pair for each combination of a value, if there is one, here and a value there
      */
-    public <W> PairDStream<K, Tuple2<Optional<V>, W>> rightOuterJoin(
-            PairDStream<K, W> other, Partitioner partitioner) {
+    public <W> PairDStream<K, Tuple2<Optional<V>, W>> rightOuterJoin(PairDStream<K, W> other, Partitioner partitioner) {
         return transformedWithToPair(
                 "rightOuterJoin", other, (mine, theirs, time) -> mine.rightOuterJoin(theirs, partitioner));
     }
@@ -169,7 +164,8 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
      * @param numPartitions how many partitions the result has
      * @return one pair for each combination of a value, if there is one, here and a value, if there is one, there
      */
-    public <W> PairDStream<K, Tuple2<Optional<V>, Optional<W>>> fullOuterJoin(PairDStream<K, W> other, int numPartitions) {
+    public <W> PairDStream<K, Tuple2<Optional<V>, Optional<W>>> fullOuterJoin(
+            PairDStream<K, W> other, int numPartitions) {
         return fullOuterJoin(other, new HashPartitioner(numPartitions));
     }
 

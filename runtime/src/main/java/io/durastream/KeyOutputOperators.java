@@ -57,11 +57,7 @@ abstract class KeyOutputOperators<K, V> extends KeyStateOperators<K, V> {
             Class<F> outputFormatClass,
             JobConf conf) {
         saveAsHadoopFiles(
-                new BatchDirectory(prefix, suffix),
-                keyClass,
-                valueClass,
-                outputFormatClass,
-                HadoopSettings.of(conf));
+                new BatchDirectory(prefix, suffix), keyClass, valueClass, outputFormatClass, HadoopSettings.of(conf));
     }
 
     /**
@@ -101,11 +97,7 @@ abstract class KeyOutputOperators<K, V> extends KeyStateOperators<K, V> {
             Class<F> outputFormatClass,
             Configuration conf) {
         saveAsNewAPIHadoopFiles(
-                new BatchDirectory(prefix, suffix),
-                keyClass,
-                valueClass,
-                outputFormatClass,
-                HadoopSettings.of(conf));
+                new BatchDirectory(prefix, suffix), keyClass, valueClass, outputFormatClass, HadoopSettings.of(conf));
     }
 
     private <F extends org.apache.hadoop.mapred.OutputFormat<?, ?>> void saveAsHadoopFiles(
@@ -130,8 +122,7 @@ abstract class KeyOutputOperators<K, V> extends KeyStateOperators<K, V> {
         output("saveAsNewAPIHadoopFiles", (rdd, time) -> {
             Configuration job = new Configuration(configuration(settings, rdd));
             JavaPairRDD.fromJavaRDD(rdd)
-                    .saveAsNewAPIHadoopFile(
-                            directory.emptied(time, job), keyClass, valueClass, outputFormatClass, job);
+                    .saveAsNewAPIHadoopFile(directory.emptied(time, job), keyClass, valueClass, outputFormatClass, job);
         });
     }
 

@@ -65,10 +65,7 @@ abstract class KeyWindowOperators<K, V> extends KeyJoinOperators<K, V> {
         return groupByKey(partitioner)
                 .window(windowDuration, slideDuration)
                 .combineByKey(
-                        KeyWindowOperators::copy,
-                        KeyWindowOperators::addTo,
-                        KeyWindowOperators::addTo,
-                        partitioner);
+                        KeyWindowOperators::copy, KeyWindowOperators::addTo, KeyWindowOperators::addTo, partitioner);
     }
 
     /**

@@ -67,8 +67,7 @@ abstract class TransformOperators<T, R extends JavaRDDLike<T, R>, D> extends Agg
      * @param transformFunc called on the driver, once a batch; must not return null
      * @return a stream of the RDDs that it returns
      */
-    public <U, W> DStream<W> transformWith(
-            DStream<U> other, Function3<R, JavaRDD<U>, Time, JavaRDD<W>> transformFunc) {
+    public <U, W> DStream<W> transformWith(DStream<U> other, Function3<R, JavaRDD<U>, Time, JavaRDD<W>> transformFunc) {
         return new DStream<>(context(), transformedWith("transformWith", other, transformFunc));
     }
 
@@ -113,8 +112,7 @@ abstract class TransformOperators<T, R extends JavaRDDLike<T, R>, D> extends Agg
             String kind, AbstractDStream<U, S, ?> other, Function3<R, S, Time, JavaPairRDD<K2, V2>> function) {
         return new PairDStream<>(
                 context(),
-                transformedWith(
-                        kind, other, (rdd, otherRdd, time) -> plain(function.call(rdd, otherRdd, time))));
+                transformedWith(kind, other, (rdd, otherRdd, time) -> plain(function.call(rdd, otherRdd, time))));
     }
 
     private <U, S extends JavaRDDLike<U, S>, W> StreamNode<W> transformedWith(

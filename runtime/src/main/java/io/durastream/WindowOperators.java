@@ -53,8 +53,7 @@ abstract class WindowOperators<T, R extends JavaRDDLike<T, R>, D> extends Transf
      * @param slideDuration the time between two windows, a multiple of this stream's slide duration
      * @return one element a window, none where there are no elements
      */
-    public DStream<T> reduceByWindow(
-            Function2<T, T, T> reduceFunc, Duration windowDuration, Duration slideDuration) {
+    public DStream<T> reduceByWindow(Function2<T, T, T> reduceFunc, Duration windowDuration, Duration slideDuration) {
         return reduce(reduceFunc).window(windowDuration, slideDuration).reduce(reduceFunc);
     }
 

@@ -6,6 +6,8 @@ import io.durastream.Durations;
 import io.durastream.InputDStream;
 import io.durastream.PairDStream;
 import io.durastream.StreamingContext;
+import io.durastream.Time;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ final class BatchRun implements AutoCloseable {
 
     private final JavaSparkContext spark;
     private final StreamingContext context;
-    private final List<List<?>> outputs = new ArrayList<>();
+    private final List<Output> outputs = new ArrayList<>();
 
     private BatchRun(JavaSparkContext spark) {
         this.spark = spark;
@@ -79,32 +81,31 @@ final class BatchRun implements AutoCloseable {
     /** One batch a word group of {@code key:number}. */
     PairDStream<String, Integer> pairs(String... batches) {
         return words(batches).mapToPair(word -> {
-            String[] parts = word.split(":");
-            return new Tuple2<>(parts[0], Integer.parseInt(parts[1]));
+            int colon = word.indexOf(':');
+            return new Tuple2<>(word.substring(0, colon), Integer.parseInt(word.substring(colon + 1)));
         });
     }
 
     /** What the stream gives, one text a batch, its elements in the order of their texts. */
     List<String> collect(DStream<?> stream) {
-        List<String> collected = new CopyOnWriteArrayList<>();
-        outputs.add(collected);
-        stream.foreachRDD(rdd -> collected.add(sorted(rdd.collect())));
-        return collected;
+        Output output = new Output();
+        outputs.add(output);
+        stream.foreachRDD((rdd, time) -> output.add(time, rdd.collect()));
+        return output.texts;
     }
 
     List<String> collect(PairDStream<?, ?> stream) {
-        List<String> collected = new CopyOnWriteArrayList<>();
-        outputs.add(collected);
-        stream.foreachRDD(rdd -> collected.add(sorted(rdd.collect())));
-        return collected;
+        return collect(stream.map(pair -> pair));
     }
 
-    /** Runs until every collected stream gave so many batches, at least; drops what came afterwards. */
+    /** Runs so many batches; what comes afterwards is dropped. */
     void run(int batches) {
+        List<Long> ended = new CopyOnWriteArrayList<>();
+        words().foreachRDD((rdd, time) -> ended.add(time.milliseconds()));
         context.start();
-        Awaitility.await().until(() -> failed() || outputs.stream().allMatch(output -> output.size() >= batches));
+        Awaitility.await().until(() -> failed() || ended.size() >= batches);
         context.stop(false);
-        outputs.forEach(output -> output.subList(batches, output.size()).clear());
+        outputs.forEach(output -> output.dropAfter(ended.get(batches - 1)));
     }
 
     @Override
@@ -116,7 +117,20 @@ final class BatchRun implements AutoCloseable {
         return context.awaitTerminationOrTimeout(1);
     }
 
-    private static String sorted(List<?> elements) {
-        return elements.stream().map(String::valueOf).sorted().collect(Collectors.joining(" "));
+    /** What a stream gave. */
+    private static final class Output implements Serializable {
+
+        private final List<String> texts = new CopyOnWriteArrayList<>();
+        private final List<Long> times = new CopyOnWriteArrayList<>();
+
+        void add(Time time, List<?> elements) {
+            times.add(time.milliseconds());
+            texts.add(elements.stream().map(String::valueOf).sorted().collect(Collectors.joining(" ")));
+        }
+
+        void dropAfter(long last) {
+            int kept = (int) times.stream().filter(time -> time <= last).count();
+            texts.subList(kept, texts.size()).clear();
+        }
     }
 }

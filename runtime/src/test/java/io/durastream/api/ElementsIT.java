@@ -39,8 +39,8 @@ class ElementsIT {
             var pairs = run.collect(words.mapToPair(word -> new Tuple2<>(word, 1)));
             var flat = run.collect(
                     words.flatMap(word -> Arrays.asList(word.split("")).iterator()));
-            var flatPairs = run.collect(words.flatMapToPair(
-                    word -> List.of(new Tuple2<>(word, 1), new Tuple2<>(word, 2)).iterator()));
+            var flatPairs = run.collect(words.flatMapToPair(word ->
+                    List.of(new Tuple2<>(word, 1), new Tuple2<>(word, 2)).iterator()));
             var filtered = run.collect(words.filter(word -> word.length() > 1));
             run.run(3);
 
@@ -73,9 +73,12 @@ class ElementsIT {
     void spreadsOverPartitionsAndUnites() {
         try (BatchRun run = BatchRun.on(spark)) {
             var words = run.words("a b", "", "c");
-            var spread = run.collect(words.repartition(5).transform(rdd -> rdd.glom().map(List::size)));
-            var spreadPairs =
-                    run.collect(words.mapToPair(word -> new Tuple2<>(word, 1)).repartition(3).glom().map(all -> 1));
+            var spread =
+                    run.collect(words.repartition(5).transform(rdd -> rdd.glom().map(List::size)));
+            var spreadPairs = run.collect(words.mapToPair(word -> new Tuple2<>(word, 1))
+                    .repartition(3)
+                    .glom()
+                    .map(all -> 1));
             var united = run.collect(words.union(run.words("x", "y")));
             var all = run.collect(run.context().union(words, words));
             run.run(4);
@@ -94,7 +97,8 @@ class ElementsIT {
             var words = run.words("b a b", "", "c");
             var counted = run.collect(words.count());
             var values = run.collect(words.countByValue());
-            var inThree = run.collect(words.countByValue(3).transform(rdd -> rdd.glom().map(each -> "partition")));
+            var inThree = run.collect(
+                    words.countByValue(3).transform(rdd -> rdd.glom().map(each -> "partition")));
             var reduced = run.collect(words.reduce((one, other) -> one.compareTo(other) > 0 ? one : other));
             run.run(4);
 

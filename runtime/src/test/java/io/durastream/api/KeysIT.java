@@ -1,8 +1,8 @@
 package io.durastream.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.durastream.DStream;
 import io.durastream.PairDStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +14,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import scala.Tuple2;
 
 /** Operators on the values of each key within a batch, and joins. */
 class KeysIT {
@@ -43,7 +42,8 @@ class KeysIT {
                     pairs.flatMapValues(value -> List.of(value, -value).iterator()));
             var swapped = run.collect(pairs.swap());
             var filtered = run.collect(pairs.filter(pair -> pair._2() > 1));
-            var viaPlain = run.collect(PairDStream.fromJavaDStream(pairs.toJavaDStream()).mapValues(value -> value));
+            var viaPlain = run.collect(
+                    PairDStream.fromJavaDStream(pairs.toJavaDStream()).mapValues(value -> value));
             run.run(4);
 
             assertEquals(List.of("(a,10) (b,20)", "", "(a,30)", ""), mapped);
@@ -90,7 +90,7 @@ class KeysIT {
             List<List<String>> five = List.of(
                     run.collect(partitions(pairs.groupByKey(partitioner))),
                     run.collect(partitions(pairs.reduceByKey(Integer::sum, partitioner))),
-                    run.collect(partitions(combined(pairs, true).mapToPair(pair -> pair))),
+                    run.collect(partitions(combined(pairs, true))),
                     run.collect(partitions(pairs.fullOuterJoin(pairs, partitioner))));
             run.run(1);
 
@@ -105,13 +105,15 @@ class KeysIT {
         try (BatchRun run = BatchRun.on(spark)) {
             var left = run.pairs("a:1 b:2 b:3", "", "a:4");
             var right = run.pairs("b:20 c:30", "a:10", "");
-            var together = run.collect(left.cogroup(right)
-                    .mapValues(both -> sorted(both._1()) + "+" + sorted(both._2())));
+            var together =
+                    run.collect(left.cogroup(right).mapValues(both -> sorted(both._1()) + "+" + sorted(both._2())));
             var inner = run.collect(left.join(right));
-            var leftOuter = run.collect(left.leftOuterJoin(right).mapValues(both -> both._1() + "+" + both._2().orElse(0)));
-            var rightOuter = run.collect(left.rightOuterJoin(right).mapValues(both -> both._1().orElse(0) + "+" + both._2()));
-            var outer = run.collect(
-                    left.fullOuterJoin(right).mapValues(both -> both._1().orElse(0) + "+" + both._2().orElse(0)));
+            var leftOuter = run.collect(left.leftOuterJoin(right)
+                    .mapValues(both -> both._1() + "+" + both._2().orElse(0)));
+            var rightOuter = run.collect(
+                    left.rightOuterJoin(right).mapValues(both -> both._1().orElse(0) + "+" + both._2()));
+            var outer = run.collect(left.fullOuterJoin(right)
+                    .mapValues(both -> both._1().orElse(0) + "+" + both._2().orElse(0)));
             run.run(4);
 
             assertEquals(List.of("(a,[1]+[]) (b,[2, 3]+[20]) (c,[]+[30])", "(a,[]+[10])", "(a,[4]+[])", ""), together);
@@ -151,11 +153,7 @@ class KeysIT {
                 mapSideCombine);
     }
 
-    private static io.durastream.DStream<Integer> partitions(PairDStream<?, ?> stream) {
-        return counted(stream);
-    }
-
-    private static <K, V> io.durastream.DStream<Integer> counted(PairDStream<K, V> stream) {
+    private static <K, V> DStream<Integer> partitions(PairDStream<K, V> stream) {
         return stream.transform((JavaPairRDD<K, V> rdd) -> spark.parallelize(List.of(rdd.getNumPartitions()), 1));
     }
 

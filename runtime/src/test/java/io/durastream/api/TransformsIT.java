@@ -2,15 +2,18 @@ package io.durastream.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.durastream.StreamingContext;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Tuple2;
 
@@ -79,7 +82,8 @@ class TransformsIT {
             var pairs = words.mapToPair(word -> new Tuple2<>(word, 1));
             var otherPairs = others.mapToPair(word -> new Tuple2<>(word, 2));
             var plain = run.collect(words.transformWith(others, (mine, theirs, time) -> mine.union(theirs)));
-            var withPairs = run.collect(words.transformWith(otherPairs, (mine, theirs, time) -> mine.union(theirs.keys())));
+            var withPairs =
+                    run.collect(words.transformWith(otherPairs, (mine, theirs, time) -> mine.union(theirs.keys())));
             var fromPairs = run.collect(pairs.transformWith(others, (mine, theirs, time) -> theirs.union(mine.keys())));
             var toPairs = run.collect(words.transformWithToPair(
                     others, (mine, theirs, time) -> mine.union(theirs).mapToPair(word -> new Tuple2<>(word, 3))));
@@ -104,7 +108,7 @@ class TransformsIT {
             var slow = words.window(BatchRun.batches(2), BatchRun.batches(2));
             var slowPairs = pairs.window(BatchRun.batches(2), BatchRun.batches(2));
             StreamingContext other = new StreamingContext(spark, BatchRun.BATCH);
-            var strange = other.queueStream(new java.util.ArrayDeque<>(List.of(spark.parallelize(List.of("a")))));
+            var strange = other.queueStream(new ArrayDeque<>(List.of(spark.parallelize(List.of("a")))));
             var strangePairs = strange.mapToPair(word -> new Tuple2<>(word, 1));
 
             String slides = "requirement failed: Some of the DStreams have different slide durations";
@@ -124,16 +128,18 @@ class TransformsIT {
     @Test
     void refusesATransformationThatGivesNothing() {
         try (BatchRun run = BatchRun.on(spark)) {
-            run.collect(run.words("a").transform(rdd -> null));
+            run.collect(run.words("a").transformToPair(rdd -> null));
 
-            Exception failure = assertThrows(Exception.class, () -> run.run(1));
+            Throwable cause = rootOf(assertThrows(Exception.class, () -> run.run(1)));
 
-            assertEquals(NullPointerException.class, rootOf(failure).getClass());
+            assertEquals(NullPointerException.class, cause.getClass());
+            assertTrue(String.valueOf(cause.getMessage()).startsWith("Transform function must not return null."));
         }
     }
 
-    private static void assertRefused(String text, org.junit.jupiter.api.function.Executable definition) {
-        assertEquals(text, assertThrows(IllegalArgumentException.class, definition).getMessage());
+    private static void assertRefused(String text, Executable definition) {
+        assertEquals(
+                text, assertThrows(IllegalArgumentException.class, definition).getMessage());
     }
 
     private static Throwable rootOf(Throwable failure) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param prefix begins the path; without one, null or empty, the name is the time
  * @param suffix ends it, after a dot; null or empty for none
  */
-public record BatchDirectory(@Nullable String prefix, @Nullable String suffix) implements Serializable {
+public record BatchDirectory(
+        @Nullable String prefix, @Nullable String suffix) implements Serializable {
 
     /** The directory of a batch. */
     String of(Time time) {

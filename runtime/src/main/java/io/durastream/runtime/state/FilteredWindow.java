@@ -16,8 +16,7 @@ import scala.Tuple2;
  *
  * @param filter totals that fail it go for good
  */
-record FilteredWindow<K, V>(
-        WindowFunction<K, V> window, Duration slide, Function<Tuple2<K, V>, Boolean> filter)
+record FilteredWindow<K, V>(WindowFunction<K, V> window, Duration slide, Function<Tuple2<K, V>, Boolean> filter)
         implements StateFunction<K, V, WindowState<V>, Void> {
 
     @Override
