@@ -158,8 +158,9 @@ abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> implements Ser
         return new DStream<>(context, defined(new DerivedNode<>(kind, node, derivation)));
     }
 
-    final <K2, V2> PairDStream<K2, V2> derivePairs(String kind, PairDerivation<T, K2, V2> derivation) {
-        return new PairDStream<>(context, defined(new DerivedNode<>(kind, node, rdd -> plain(derivation.apply(rdd)))));
+    final <K2, V2> PairDStream<K2, V2> derivePairs(
+            String kind, DerivedNode.Derivation<T, Tuple2<K2, V2>> derivation) {
+        return new PairDStream<>(context, defined(new DerivedNode<>(kind, node, derivation)));
     }
 
     /** What partitions by default: hash codes, into the SparkContext's default parallelism. */
@@ -197,10 +198,6 @@ abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> implements Ser
         return new JavaRDD<>(pairs.rdd(), pairs.classTag());
     }
 
-    /** An RDD of pairs made from an RDD. */
-    interface PairDerivation<T, K, V> extends Serializable {
-        JavaPairRDD<K, V> apply(JavaRDD<T> rdd);
-    }
 
     /** See {@link #form()}. */
     interface RddForm<T, R> extends Serializable {

@@ -1,8 +1,12 @@
 package io.durastream;
 
 import io.durastream.runtime.graph.StreamNode;
+import io.durastream.runtime.operator.Elements;
+import io.durastream.runtime.operator.Combining;
+import io.durastream.runtime.operator.PartitionsRDD;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDDLike;
 import org.apache.spark.api.java.function.Function2;
 import scala.Tuple2;
@@ -22,9 +26,12 @@ abstract class AggregateOperators<T, R extends JavaRDDLike<T, R>, D> extends Ele
     public DStream<Long> count() {
         return derive(
                 "count",
-                rdd -> rdd.mapPartitionsToPair(elements -> only(new Tuple2<>(0, size(elements))))
-                        .reduceByKey(Long::sum, 1)
-                        .mapPartitions(AggregateOperators::countOrZero));
+                rdd -> PartitionsRDD.of(
+                        Combining.<Integer, Long>reducing(Long::sum)
+                                .byKey(
+                                        PartitionsRDD.ofPairs(rdd, elements -> only(new Tuple2<>(0, size(elements)))),
+                                        new HashPartitioner(1)),
+                        AggregateOperators::countOrZero));
     }
 
     /**
@@ -43,9 +50,11 @@ abstract class AggregateOperators<T, R extends JavaRDDLike<T, R>, D> extends Ele
      * @return the distinct values with their counts
      */
     public PairDStream<T, Long> countByValue(int numPartitions) {
+        Combining<T, T, Long> counting = new Combining<>(value -> 1L, (count, value) -> count + 1, Long::sum);
         return derivePairs(
                 "countByValue",
-                rdd -> rdd.mapToPair(value -> new Tuple2<>(value, 1L)).reduceByKey(Long::sum, numPartitions));
+                rdd -> counting.byKey(
+                        Elements.mapToPair(rdd, value -> new Tuple2<>(value, value)), new HashPartitioner(numPartitions)));
     }
 
     /**
@@ -57,9 +66,10 @@ abstract class AggregateOperators<T, R extends JavaRDDLike<T, R>, D> extends Ele
     public DStream<T> reduce(Function2<T, T, T> f) {
         return derive(
                 "reduce",
-                rdd -> rdd.mapToPair(element -> new Tuple2<>(0, element))
-                        .reduceByKey(f, 1)
-                        .values());
+                rdd -> Elements.map(
+                        Combining.<Integer, T>reducing(f)
+                                .byKey(Elements.mapToPair(rdd, element -> new Tuple2<>(0, element)), new HashPartitioner(1)),
+                        Tuple2::_2));
     }
 
     /** The count in the only partition, 0 where there is none. */

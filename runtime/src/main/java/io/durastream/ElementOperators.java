@@ -2,6 +2,8 @@ package io.durastream;
 
 import io.durastream.runtime.graph.DerivedNode;
 import io.durastream.runtime.graph.StreamNode;
+import io.durastream.runtime.operator.Elements;
+import io.durastream.runtime.operator.PartitionsRDD;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,7 +27,7 @@ abstract class ElementOperators<T, R extends JavaRDDLike<T, R>, D> extends Abstr
      * @return the results
      */
     public <U> DStream<U> map(Function<T, U> f) {
-        return derive("map", rdd -> rdd.map(f));
+        return derive("map", rdd -> Elements.map(rdd, f));
     }
 
     /**
@@ -35,7 +37,7 @@ abstract class ElementOperators<T, R extends JavaRDDLike<T, R>, D> extends Abstr
      * @return the results
      */
     public <K2, V2> PairDStream<K2, V2> mapToPair(PairFunction<T, K2, V2> f) {
-        return derivePairs("mapToPair", rdd -> rdd.mapToPair(f));
+        return derivePairs("mapToPair", rdd -> Elements.mapToPair(rdd, f));
     }
 
     /**
@@ -45,7 +47,7 @@ abstract class ElementOperators<T, R extends JavaRDDLike<T, R>, D> extends Abstr
      * @return the results
      */
     public <U> DStream<U> flatMap(FlatMapFunction<T, U> f) {
-        return derive("flatMap", rdd -> rdd.flatMap(f));
+        return derive("flatMap", rdd -> Elements.flatMap(rdd, f));
     }
 
     /**
@@ -55,7 +57,7 @@ abstract class ElementOperators<T, R extends JavaRDDLike<T, R>, D> extends Abstr
      * @return the results
      */
     public <K2, V2> PairDStream<K2, V2> flatMapToPair(PairFlatMapFunction<T, K2, V2> f) {
-        return derivePairs("flatMapToPair", rdd -> rdd.flatMapToPair(f));
+        return derivePairs("flatMapToPair", rdd -> Elements.flatMapToPair(rdd, f));
     }
 
     /**
@@ -65,7 +67,7 @@ abstract class ElementOperators<T, R extends JavaRDDLike<T, R>, D> extends Abstr
      * @return the elements that stay
      */
     public D filter(Function<T, Boolean> f) {
-        return same(defined(new DerivedNode<>("filter", node(), rdd -> rdd.filter(f))));
+        return same(defined(new DerivedNode<>("filter", node(), rdd -> Elements.filter(rdd, f))));
     }
 
     /**
@@ -75,7 +77,7 @@ abstract class ElementOperators<T, R extends JavaRDDLike<T, R>, D> extends Abstr
      * @return the results
      */
     public <U> DStream<U> mapPartitions(FlatMapFunction<Iterator<T>, U> f) {
-        return derive("mapPartitions", rdd -> rdd.mapPartitions(f));
+        return derive("mapPartitions", rdd -> PartitionsRDD.of(rdd, f::call));
     }
 
     /**
@@ -85,7 +87,7 @@ abstract class ElementOperators<T, R extends JavaRDDLike<T, R>, D> extends Abstr
      * @return the results
      */
     public <K2, V2> PairDStream<K2, V2> mapPartitionsToPair(PairFlatMapFunction<Iterator<T>, K2, V2> f) {
-        return derivePairs("mapPartitionsToPair", rdd -> rdd.mapPartitionsToPair(f));
+        return derivePairs("mapPartitionsToPair", rdd -> PartitionsRDD.ofPairs(rdd, f::call));
     }
 
     /**

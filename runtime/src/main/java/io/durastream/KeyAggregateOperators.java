@@ -1,6 +1,8 @@
 package io.durastream;
 
 import io.durastream.runtime.graph.StreamNode;
+import io.durastream.runtime.operator.Elements;
+import io.durastream.runtime.operator.Combining;
 import java.io.Serializable;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.Partitioner;
@@ -24,7 +26,7 @@ abstract class KeyAggregateOperators<K, V> extends OutputOperators<Tuple2<K, V>,
      * @return the keys with the results
      */
     public <U> PairDStream<K, U> mapValues(Function<V, U> f) {
-        return onPairs("mapValues", pairs -> pairs.mapValues(f));
+        return derivePairs("mapValues", rdd -> Elements.mapValues(rdd, f));
     }
 
     /**
@@ -43,7 +45,7 @@ abstract class KeyAggregateOperators<K, V> extends OutputOperators<Tuple2<K, V>,
      * @return the values as keys, the keys as values
      */
     public PairDStream<V, K> swap() {
-        return derivePairs("swap", rdd -> rdd.mapToPair(Tuple2::swap));
+        return derivePairs("swap", rdd -> Elements.mapToPair(rdd, Tuple2::swap));
     }
 
     /**
@@ -104,7 +106,7 @@ abstract class KeyAggregateOperators<K, V> extends OutputOperators<Tuple2<K, V>,
      * @return one pair a key
      */
     public PairDStream<K, V> reduceByKey(Function2<V, V, V> func, Partitioner partitioner) {
-        return onPairs("reduceByKey", pairs -> pairs.reduceByKey(partitioner, func));
+        return derivePairs("reduceByKey", rdd -> Combining.<K, V>reducing(func).byKey(rdd, partitioner));
     }
 
     /**
@@ -140,14 +142,18 @@ abstract class KeyAggregateOperators<K, V> extends OutputOperators<Tuple2<K, V>,
             Function2<C, C, C> mergeCombiners,
             Partitioner partitioner,
             boolean mapSideCombine) {
+        if (mapSideCombine) {
+            Combining<K, V, C> combining = new Combining<>(createCombiner, mergeValue, mergeCombiners);
+            return derivePairs("combineByKey", rdd -> combining.byKey(rdd, partitioner));
+        }
         return onPairs(
                 "combineByKey",
                 pairs -> pairs.combineByKey(
-                        createCombiner, mergeValue, mergeCombiners, partitioner, mapSideCombine, null));
+                        createCombiner, mergeValue, mergeCombiners, partitioner, false, null));
     }
 
     final <K2, V2> PairDStream<K2, V2> onPairs(String kind, PairsDerivation<K, V, K2, V2> derivation) {
-        return derivePairs(kind, rdd -> derivation.apply(JavaPairRDD.fromJavaRDD(rdd)));
+        return derivePairs(kind, rdd -> plain(derivation.apply(JavaPairRDD.fromJavaRDD(rdd))));
     }
 
     /** An RDD of pairs made from another. */

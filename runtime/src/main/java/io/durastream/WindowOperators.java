@@ -3,6 +3,7 @@ package io.durastream;
 import io.durastream.runtime.graph.DerivedNode;
 import io.durastream.runtime.graph.StreamNode;
 import io.durastream.runtime.graph.WindowNode;
+import io.durastream.runtime.operator.Elements;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDDLike;
 import org.apache.spark.api.java.function.Function2;
@@ -78,7 +79,7 @@ abstract class WindowOperators<T, R extends JavaRDDLike<T, R>, D> extends Transf
                 invReduceFunc,
                 windowDuration,
                 slideDuration);
-        return view("reduceByWindow", totals, rdd -> rdd.map(Tuple2::_2));
+        return view("reduceByWindow", totals, rdd -> Elements.map(rdd, Tuple2::_2));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.durastream.cli;
 
 import io.durastream.cli.demo.DemoCommand;
+import io.durastream.cli.migrate.MigrateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
         version = "durastream 0.1.0-SNAPSHOT",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = DemoCommand.class)
+        subcommands = {DemoCommand.class, MigrateCommand.class})
 public final class Main {
 
     public static void main(String[] args) {

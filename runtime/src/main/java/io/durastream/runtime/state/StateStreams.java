@@ -4,6 +4,7 @@ import io.durastream.Duration;
 import io.durastream.StateSpec;
 import io.durastream.runtime.graph.DerivedNode;
 import io.durastream.runtime.graph.StreamNode;
+import io.durastream.runtime.operator.Elements;
 import java.util.List;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -49,7 +50,7 @@ public final class StateStreams {
         StreamNode<M> mapped = new DerivedNode<>(
                 "mapWithState",
                 state,
-                rdd -> rdd.flatMap(output -> output.mapped().iterator()),
+                rdd -> Elements.flatMap(rdd, output -> output.mapped().iterator()),
                 state);
         return new MappedState<>(mapped, new StateScanNode<>(state, records.slide(), value -> value));
     }

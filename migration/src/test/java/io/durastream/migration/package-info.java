@@ -1,0 +1,4 @@
+@NullMarked
+package io.durastream.migration;
+
+import org.jspecify.annotations.NullMarked;
