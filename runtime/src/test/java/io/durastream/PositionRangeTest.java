@@ -26,10 +26,10 @@ class PositionRangeTest {
     void refusesNumbersThatAreNoRange() {
         assertThrows(IllegalArgumentException.class, () -> PositionRange.between(3, 2));
         assertThrows(IllegalArgumentException.class, () -> PositionRange.between(-1, 2));
-        String message = assertThrows(
+        String message = String.valueOf(assertThrows(
                         IllegalStateException.class,
                         () -> PositionRange.of("a file").from())
-                .getMessage();
+                .getMessage());
         assertTrue(message.contains("a file"), message);
     }
 

@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -43,9 +42,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Monitored directories, also across restarts of the application in one JVM. */
+/** Monitored directories: which files are taken, and what is read of them. */
 @Timeout(120)
-class FileStreamIT {
+class FileStreamsIT {
 
     private static final Duration BATCH = Durations.milliseconds(200);
 
@@ -63,7 +62,7 @@ class FileStreamIT {
     static void startSpark() {
         spark = new JavaSparkContext(new SparkConf(false)
                 .setMaster("local[2]")
-                .setAppName("FileStreamIT")
+                .setAppName("FileStreamsIT")
                 .set("spark.ui.enabled", "false")
                 .set("durastream.fenced.action", "stop"));
     }
@@ -78,27 +77,6 @@ class FileStreamIT {
         OUTPUT.clear();
         FAIL_ONCE.set(false);
         Files.createDirectories(directory.resolve("in"));
-    }
-
-    @Test
-    void neitherSkipsNorRepeatsAFileAcrossRestarts() throws Exception {
-        appear("there-before", "there-before\n");
-        List<String> expected = new ArrayList<>();
-        for (int run = 1; run <= 3; run++) {
-            StreamingContext context = recoverOrMake(this::recordText);
-            context.start();
-            appearAsItsLine(name(expected, "while-running-" + run));
-            await().until(() -> lines().containsAll(expected));
-            context.stop(false);
-            appearAsItsLine(name(expected, "while-down-" + run));
-        }
-        StreamingContext context = recoverOrMake(this::recordText);
-        context.start();
-        appearAsItsLine(name(expected, "last"));
-        await().until(() -> lines().containsAll(expected));
-        context.stop(false);
-
-        assertEquals(expected, lines());
     }
 
     @Test
@@ -204,10 +182,6 @@ class FileStreamIT {
         assertThrows(IllegalArgumentException.class, () -> context.binaryRecordsStream("in", 0));
     }
 
-    private void recordText(StreamingContext context) {
-        context.textFileStream(input()).foreachRDD((rdd, time) -> OUTPUT.put(time, rdd.collect()));
-    }
-
     private static void record(PairInputDStream<?, Text> pairs) {
         pairs.map(pair -> pair._1() + "=" + pair._2()).foreachRDD((rdd, time) -> {
             OUTPUT.put(time, rdd.collect());
@@ -223,15 +197,6 @@ class FileStreamIT {
 
     private static List<String> lines() {
         return OUTPUT.values().stream().flatMap(List::stream).toList();
-    }
-
-    private static String name(List<String> expected, String name) {
-        expected.add(name);
-        return name;
-    }
-
-    private void appearAsItsLine(String name) throws IOException {
-        appear(name, name + "\n");
     }
 
     /** A file appears whole. */
