@@ -94,8 +94,7 @@ record Assembly(
         ReceiverCoordinator receivers = new ReceiverCoordinator(
                 definition.spark(), storage, checkpoint, log.epoch(), new ReceiverReporter(bus), clock);
         Inputs inputs = Inputs.open(definition, identified, log.state(), receivers, clock);
-        BatchReporter reporter =
-                new BatchReporter(bus, clock, Inputs.byId(definition, identified), graph.outputs());
+        BatchReporter reporter = new BatchReporter(bus, clock, Inputs.byId(definition, identified), graph.outputs());
         SparkOutputRunner outputs = new SparkOutputRunner(
                 definition.spark(),
                 reporter,
@@ -103,8 +102,7 @@ record Assembly(
                 settings.concurrentJobs());
         Duration interval = graph.batchInterval();
         Duration remember = graph.reach();
-        GraphRunner runner =
-                new GraphRunner(graph, runtime, harness.around(outputs), remember, settings.unpersist());
+        GraphRunner runner = new GraphRunner(graph, runtime, harness.around(outputs), remember, settings.unpersist());
         GraphRetention retention = new GraphRetention(
                 graph.planMemory().plus(interval).milliseconds(),
                 checkpoint == null

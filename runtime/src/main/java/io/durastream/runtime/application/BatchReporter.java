@@ -49,8 +49,7 @@ final class BatchReporter implements CycleListener {
      * @param streams the inputs by operator id
      * @param allOutputs the outputs of the application, in the order of their definition
      */
-    BatchReporter(
-            ListenerBus bus, Clock clock, Map<OperatorId, InputNode<?>> streams, List<OutputNode<?>> allOutputs) {
+    BatchReporter(ListenerBus bus, Clock clock, Map<OperatorId, InputNode<?>> streams, List<OutputNode<?>> allOutputs) {
         this.bus = bus;
         this.clock = clock;
         this.streams = Map.copyOf(streams);
