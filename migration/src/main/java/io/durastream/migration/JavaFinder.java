@@ -21,8 +21,8 @@ final class JavaFinder extends JavaIsoVisitor<Integer> {
 
     private static final String LISTENER = SparkNames.DURASTREAM + "StreamingListener";
 
-    /** Return Scala objects in Spark Streaming and Durastream's own in Durastream. */
-    private static final Set<String> RETURN_THEIR_OWN = Set.of("checkpoint", "context");
+    /** Return Scala objects in Spark Streaming, and are in Durastream too; the first two return Durastream's objects. */
+    private static final Set<String> HAVE_COUNTERPARTS = Set.of("checkpoint", "context", "preferredLocation");
 
     /** Have no Scala types in their signatures, and yet no counterpart. */
     private static final Set<String> TWO_ARGUMENTS_ONLY = Set.of("saveAsHadoopFiles", "saveAsNewAPIHadoopFiles");
@@ -111,20 +111,6 @@ final class JavaFinder extends JavaIsoVisitor<Integer> {
     }
 
     @Override
-    public J.MethodDeclaration visitMethodDeclaration(J.MethodDeclaration method, Integer unused) {
-        J.MethodDeclaration visited = super.visitMethodDeclaration(method, unused);
-        JavaType.Method type = method.getMethodType();
-        boolean overrides = type != null
-                && method.getSimpleName().equals("preferredLocation")
-                && isScala(type.getReturnType())
-                && SparkNames.isA(type.getDeclaringType(), SparkNames.DURASTREAM + "Receiver");
-        return overrides
-                ? visited.withName(findings.found(
-                        visited.getName(), method.getSimpleName() + "()", Hints.forMember(method.getSimpleName())))
-                : visited;
-    }
-
-    @Override
     public J.ClassDeclaration visitClassDeclaration(J.ClassDeclaration type, Integer unused) {
         J.ClassDeclaration visited = super.visitClassDeclaration(type, unused);
         List<TypeTree> interfaces = visited.getImplements();
@@ -137,7 +123,7 @@ final class JavaFinder extends JavaIsoVisitor<Integer> {
     }
 
     private static boolean hasNoCounterpart(JavaType.@Nullable Method method) {
-        if (method == null || !isTranslated(method.getDeclaringType()) || RETURN_THEIR_OWN.contains(method.getName())) {
+        if (method == null || !isTranslated(method.getDeclaringType()) || HAVE_COUNTERPARTS.contains(method.getName())) {
             return false;
         }
         return isScala(method.getReturnType())
