@@ -9,6 +9,13 @@ final class Hints {
     static final String BOTH_EXTENDED =
             "StreamingListener is a class in Durastream: extend it in a class of its own, and register that.";
 
+    static final String TWO_OF_ONE_NAME =
+            "The application has a type of that name, and imports Durastream's: write one of them with its package.";
+
+    static final String NOT_READ = "Only Java sources are translated: change this line by hand.";
+
+    static final String DEPENDENCY = "Only POMs are translated: depend on io.durastream:durastream-runtime here.";
+
     private static final String DEFAULT =
             "Durastream has no counterpart; docs/migration.md tells what there is instead.";
 

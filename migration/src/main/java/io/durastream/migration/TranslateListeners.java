@@ -105,12 +105,15 @@ public final class TranslateListeners extends Recipe {
         public J visitParameterizedType(J.ParameterizedType type, ExecutionContext context) {
             J.ParameterizedType visited = (J.ParameterizedType) super.visitParameterizedType(type, context);
             List<Expression> parameters = visited.getTypeParameters();
-            boolean byId = parameters != null
-                    && parameters.size() == 2
-                    && INFOS_BY_ID.contains(nameOf(parameters.get(1).getType()))
-                    && parameters.get(0) instanceof J.Identifier key
-                    && nameOf(key.getType()).equals("java.lang.Object");
-            return byId ? visited.withTypeParameters(List.of(integer((J.Identifier) parameters.get(0)), parameters.get(1))) : visited;
+            if (parameters == null || parameters.size() != 2) {
+                return visited;
+            }
+            Expression info = parameters.get(1);
+            boolean byId = nameOf(parameters.get(0).getType()).equals("java.lang.Object")
+                    && INFOS_BY_ID.contains(nameOf(info.getType()));
+            return byId && parameters.get(0) instanceof J.Identifier key
+                    ? visited.withTypeParameters(List.of(integer(key), info))
+                    : visited;
         }
 
         private static J.Identifier integer(J.Identifier key) {

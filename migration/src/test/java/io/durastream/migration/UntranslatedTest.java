@@ -82,6 +82,12 @@ class UntranslatedTest {
     }
 
     @Test
+    void findsNamesThatHaveComeToMeanTwoTypes() {
+        assertEquals(List.of("PairDStream"), expressions("Names.java"));
+        assertEquals(7, rows("Names.java").get(0).line());
+    }
+
+    @Test
     void leavesNoMarksInTheSources() throws IOException {
         assertFalse(Files.readString(directory.resolve("com/acme/scala/ScalaCorners.java"))
                 .contains("~~"));
