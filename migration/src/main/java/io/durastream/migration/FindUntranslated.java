@@ -9,11 +9,12 @@ import org.openrewrite.SourceFile;
 import org.openrewrite.Tree;
 import org.openrewrite.TreeVisitor;
 import org.openrewrite.java.tree.JavaSourceFile;
+import org.openrewrite.text.PlainText;
 import org.openrewrite.xml.tree.Xml;
 
 /**
  * Finds what is left of Spark Streaming after the translation: types, artifacts, and calls that give or take an object of the Scala API. Each is
- * marked where it stands and is a row of the table {@link Untranslated}. Nothing is changed.
+ * marked where it stands and is a row of the table {@link Untranslated}; lines of other builds and languages are rows alone. Nothing is changed.
  */
 public final class FindUntranslated extends Recipe {
 
@@ -45,9 +46,17 @@ public final class FindUntranslated extends Recipe {
                     return reported(
                             (SourceFile) new DependencyFinder(findings).visitNonNull(document, 0), findings, context);
                 }
+                if (tree instanceof PlainText text && isRead(text)) {
+                    TextLines.mentioning(text.getSourcePath().toString(), text.getText())
+                            .forEach(row -> table.insertRow(context, row));
+                }
                 return tree;
             }
         };
+    }
+
+    private static boolean isRead(PlainText text) {
+        return TextLines.ENDINGS.stream().anyMatch(text.getSourcePath().toString()::endsWith);
     }
 
     private SourceFile reported(SourceFile marked, Findings findings, ExecutionContext context) {

@@ -26,7 +26,8 @@ final class Findings {
         return byMark;
     }
 
-    private static String shortened(String expression) {
+    /** On one line, long ones without their middle. */
+    static String shortened(String expression) {
         String text = expression.strip().replaceAll("\\s+", " ");
         int half = SHOWN / 2 - 2;
         return text.length() <= SHOWN ? text : text.substring(0, half) + " ... " + text.substring(text.length() - half);

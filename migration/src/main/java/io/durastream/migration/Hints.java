@@ -9,6 +9,13 @@ final class Hints {
     static final String BOTH_EXTENDED =
             "StreamingListener is a class in Durastream: extend it in a class of its own, and register that.";
 
+    static final String TWO_OF_ONE_NAME =
+            "The application has a type of that name, and imports Durastream's: write one of them with its package.";
+
+    static final String NOT_READ = "Only Java sources are translated: change this line by hand.";
+
+    static final String DEPENDENCY = "Only POMs are translated: depend on io.durastream:durastream-runtime here.";
+
     private static final String DEFAULT =
             "Durastream has no counterpart; docs/migration.md tells what there is instead.";
 
@@ -23,9 +30,9 @@ final class Hints {
             Map.entry("flume", "No Flume source: write a Receiver."),
             Map.entry(
                     "dstream.InputDStream",
-                    "A source of your own in Durastream is a Receiver, or a replayable source with position ranges."),
+                    "Implement io.durastream.Source for StreamingContext.inputStream, or write a Receiver."),
             Map.entry("dstream.ReceiverInputDStream", "Give the Receiver itself to StreamingContext.receiverStream."),
-            Map.entry("dstream.ConstantInputDStream", "Use StreamingContext.queueStream with a default RDD."),
+            Map.entry("dstream.ConstantInputDStream", "Use StreamingContext.constantStream."),
             Map.entry("dstream.", "A stream of the Scala API: use the DStream or PairDStream that it came from."),
             Map.entry("StreamingContext", "The context of the Scala API: use io.durastream.StreamingContext."),
             Map.entry(
@@ -64,7 +71,6 @@ final class Hints {
             Map.entry(
                     "function",
                     "Give a function of org.apache.spark.api.java.function with Optional, or a lambda expression."),
-            Map.entry("preferredLocation", "Return java.util.Optional instead of scala.Option."),
             Map.entry("until", "Count with plus(Duration) in a loop."),
             Map.entry("to", "Count with plus(Duration) in a loop."),
             Map.entry("ordering", "Time is Comparable."),

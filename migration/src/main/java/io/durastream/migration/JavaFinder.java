@@ -15,19 +15,21 @@ import org.openrewrite.java.tree.TypeTree;
 
 /**
  * Finds in a translated source: names of types that are still Spark Streaming's, and calls of Durastream's types whose parameters or result are
- * objects of the Scala API; Durastream has no such methods. What such a call returns needs no look of its own.
+ * objects of the Scala API; Durastream has no such methods. What such a call returns needs no look of its own. Also names that have come to mean
+ * two types.
  */
 final class JavaFinder extends JavaIsoVisitor<Integer> {
 
     private static final String LISTENER = SparkNames.DURASTREAM + "StreamingListener";
 
-    /** Return Scala objects in Spark Streaming and Durastream's own in Durastream. */
-    private static final Set<String> RETURN_THEIR_OWN = Set.of("checkpoint", "context");
+    /** Return Scala objects in Spark Streaming, and are in Durastream too; the first two return Durastream's objects. */
+    private static final Set<String> HAVE_COUNTERPARTS = Set.of("checkpoint", "context", "preferredLocation");
 
     /** Have no Scala types in their signatures, and yet no counterpart. */
     private static final Set<String> TWO_ARGUMENTS_ONLY = Set.of("saveAsHadoopFiles", "saveAsNewAPIHadoopFiles");
 
     private final Findings findings;
+    private final Set<String> imports = new HashSet<>();
     private final Set<String> typesUsed = new HashSet<>();
 
     JavaFinder(Findings findings) {
@@ -37,6 +39,11 @@ final class JavaFinder extends JavaIsoVisitor<Integer> {
     /** An import is worth telling only when no use of what it imports was found. */
     @Override
     public J.CompilationUnit visitCompilationUnit(J.CompilationUnit source, Integer unused) {
+        source.getImports().forEach(imported -> {
+            if (imported.getTypeName().startsWith(SparkNames.DURASTREAM)) {
+                imports.add(imported.getClassName());
+            }
+        });
         J.CompilationUnit visited = super.visitCompilationUnit(source, unused);
         return visited.withImports(ListUtils.map(visited.getImports(), this::foundUnlessUsed));
     }
@@ -70,10 +77,22 @@ final class JavaFinder extends JavaIsoVisitor<Integer> {
                 && name.startsWith(SparkNames.STREAMING)
                 && (name.endsWith("." + identifier.getSimpleName()) || name.endsWith("$" + identifier.getSimpleName()));
         if (!namesType) {
-            return identifier;
+            return isHidden(identifier, name)
+                    ? findings.found(identifier, identifier.getSimpleName(), Hints.TWO_OF_ONE_NAME)
+                    : identifier;
         }
         typesUsed.add(name);
         return findings.found(identifier, identifier.getSimpleName(), Hints.forType(name));
+    }
+
+    /** Whether a type of the application's own package, or one nested in it, has the name of an imported type of Durastream. */
+    private boolean isHidden(J.Identifier identifier, String qualifiedName) {
+        String name = identifier.getSimpleName();
+        boolean namesOther = imports.contains(name)
+                && identifier.getFieldType() == null
+                && !qualifiedName.startsWith(SparkNames.DURASTREAM)
+                && (qualifiedName.endsWith("." + name) || qualifiedName.endsWith("$" + name));
+        return namesOther && !(getCursor().getParentTreeCursor().getValue() instanceof J.FieldAccess);
     }
 
     @Override
@@ -111,20 +130,6 @@ final class JavaFinder extends JavaIsoVisitor<Integer> {
     }
 
     @Override
-    public J.MethodDeclaration visitMethodDeclaration(J.MethodDeclaration method, Integer unused) {
-        J.MethodDeclaration visited = super.visitMethodDeclaration(method, unused);
-        JavaType.Method type = method.getMethodType();
-        boolean overrides = type != null
-                && method.getSimpleName().equals("preferredLocation")
-                && isScala(type.getReturnType())
-                && SparkNames.isA(type.getDeclaringType(), SparkNames.DURASTREAM + "Receiver");
-        return overrides
-                ? visited.withName(findings.found(
-                        visited.getName(), method.getSimpleName() + "()", Hints.forMember(method.getSimpleName())))
-                : visited;
-    }
-
-    @Override
     public J.ClassDeclaration visitClassDeclaration(J.ClassDeclaration type, Integer unused) {
         J.ClassDeclaration visited = super.visitClassDeclaration(type, unused);
         List<TypeTree> interfaces = visited.getImplements();
@@ -137,7 +142,9 @@ final class JavaFinder extends JavaIsoVisitor<Integer> {
     }
 
     private static boolean hasNoCounterpart(JavaType.@Nullable Method method) {
-        if (method == null || !isTranslated(method.getDeclaringType()) || RETURN_THEIR_OWN.contains(method.getName())) {
+        if (method == null
+                || !isTranslated(method.getDeclaringType())
+                || HAVE_COUNTERPARTS.contains(method.getName())) {
             return false;
         }
         return isScala(method.getReturnType())

@@ -7,18 +7,13 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.InMemoryExecutionContext;
 import org.openrewrite.Parser;
@@ -36,6 +31,7 @@ import org.openrewrite.java.JavaParser;
 import org.openrewrite.java.style.Autodetect;
 import org.openrewrite.java.style.ImportLayoutStyle;
 import org.openrewrite.style.NamedStyles;
+import org.openrewrite.text.PlainTextParser;
 import org.openrewrite.tree.ParseError;
 import org.openrewrite.xml.XmlParser;
 
@@ -50,15 +46,12 @@ public final class Migration {
 
     private static final String STYLE = "io.durastream.migration.Imports";
 
-    /** Where builds put what they make. */
-    private static final Set<String> NO_SOURCES = Set.of("target", "build", "out", "node_modules");
-
     private final List<Path> directories;
     private final ClassPath classPath;
 
     /**
-     * A migration of all sources in some directories, and in directories below them; but not in hidden ones, nor in those where builds put
-     * what they make.
+     * A migration of all sources in some directories, and in directories below them; but not in hidden ones, nor in those that a build
+     * makes: {@code target} beside a POM, {@code build} beside a Gradle build.
      *
      * @param directories of one application, so that its sources may refer to each other
      * @param classPath what the application is compiled with; must contain Spark Streaming
@@ -87,17 +80,14 @@ public final class Migration {
     }
 
     private List<SourceFile> parsed(ExecutionContext context) throws IOException {
-        List<Path> java = new ArrayList<>();
-        List<Path> poms = new ArrayList<>();
-        for (Path directory : directories) {
-            Files.walkFileTree(directory, new Sources(java, poms));
-        }
+        Sources sources = Sources.in(directories);
         JavaParser javaParser =
                 JavaParser.fromJavaVersion().classpath(classPath.entries()).build();
-        return Stream.concat(
-                        styled(parsed(javaParser, java, context).toList()).stream(),
-                        parsed(new XmlParser(), poms, context))
-                .toList();
+        List<SourceFile> parsed = new ArrayList<>();
+        parsed.addAll(styled(parsed(javaParser, sources.java(), context)));
+        parsed.addAll(parsed(new XmlParser(), sources.poms(), context));
+        parsed.addAll(parsed(new PlainTextParser(), sources.texts(), context));
+        return parsed;
     }
 
     /** With the order of imports that the sources have; each type is imported by its name, so that nothing becomes ambiguous. */
@@ -113,8 +103,8 @@ public final class Migration {
                 .toList();
     }
 
-    private static Stream<SourceFile> parsed(Parser parser, List<Path> files, ExecutionContext context) {
-        return files.isEmpty() ? Stream.empty() : parser.parse(files, null, context);
+    private static List<SourceFile> parsed(Parser parser, List<Path> files, ExecutionContext context) {
+        return files.isEmpty() ? List.of() : parser.parse(files, null, context).toList();
     }
 
     private static Recipe recipe() throws IOException {
@@ -164,34 +154,5 @@ public final class Migration {
                 .map(SourceFile::getSourcePath)
                 .sorted()
                 .toList();
-    }
-
-    private static final class Sources extends SimpleFileVisitor<Path> {
-
-        private final List<Path> java;
-        private final List<Path> poms;
-
-        Sources(List<Path> java, List<Path> poms) {
-            this.java = java;
-            this.poms = poms;
-        }
-
-        @Override
-        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-            String name = Objects.toString(directory.normalize().getFileName(), "");
-            boolean skipped = NO_SOURCES.contains(name) || (name.startsWith(".") && name.length() > 2);
-            return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String name = Objects.toString(file.getFileName(), "");
-            if (name.endsWith(".java")) {
-                java.add(file);
-            } else if (name.equals("pom.xml")) {
-                poms.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.durastream.migration;
 import static io.durastream.migration.SparkNames.nameOf;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.Recipe;
@@ -18,12 +19,16 @@ import org.openrewrite.java.tree.TypeTree;
 /**
  * Makes one kind of listener of Spark Streaming's two. Durastream's {@code StreamingListener} is a class that is registered as it is: the
  * wrapper around a {@code JavaStreamingListener} goes away; a class that implements the Scala trait extends Durastream's class, and
- * {@code batchInfo.processingDelay().get()} loses its {@code get()}.
+ * {@code batchInfo.processingDelay().get()} loses its {@code get()}. Infos by id are maps with keys of type {@code Integer}.
  */
 public final class TranslateListeners extends Recipe {
 
     private static final String WRAPPER = SparkNames.STREAMING + "api.java.JavaStreamingListenerWrapper";
     private static final String TRAIT = SparkNames.SCHEDULER + "StreamingListener";
+
+    private static final Set<String> INFOS_BY_ID = Set.of(
+            SparkNames.STREAMING + "api.java.JavaStreamInputInfo",
+            SparkNames.STREAMING + "api.java.JavaOutputOperationInfo");
 
     /** Made by OpenRewrite. */
     public TranslateListeners() {}
@@ -93,6 +98,26 @@ public final class TranslateListeners extends Recipe {
                             && isOptionalValue(value.getMethodType())
                     ? plain(value).withPrefix(call.getPrefix())
                     : call;
+        }
+
+        /** Scala's {@code Map[Int, X]} is a {@code Map<Object, X>} to Java's compiler. */
+        @Override
+        public J visitParameterizedType(J.ParameterizedType type, ExecutionContext context) {
+            J.ParameterizedType visited = (J.ParameterizedType) super.visitParameterizedType(type, context);
+            List<Expression> parameters = visited.getTypeParameters();
+            if (parameters == null || parameters.size() != 2) {
+                return visited;
+            }
+            Expression info = parameters.get(1);
+            boolean byId = nameOf(parameters.get(0).getType()).equals("java.lang.Object")
+                    && INFOS_BY_ID.contains(nameOf(info.getType()));
+            return byId && parameters.get(0) instanceof J.Identifier key
+                    ? visited.withTypeParameters(List.of(integer(key), info))
+                    : visited;
+        }
+
+        private static J.Identifier integer(J.Identifier key) {
+            return key.withSimpleName("Integer").withType(JavaType.ShallowClass.build("java.lang.Integer"));
         }
 
         private static boolean isOptionalValue(JavaType.@Nullable Method method) {

@@ -59,12 +59,18 @@ final class Applications {
         });
     }
 
-    /** Compiles all sources of a directory without Spark Streaming in the class path. */
+    /** Compiles all sources of a directory with Spark Streaming in the class path. */
+    static void assertCompilesWithSparkStreaming(Path directory) throws IOException {
+        assertCompiles(directory, classPath());
+    }
+
+    /** Compiles all sources of a directory with Durastream, and without Spark Streaming, in the class path. */
     static void assertCompiles(Path directory) throws IOException {
-        String classPath = classPath()
-                .filter(entry -> !entry.toString().contains("spark-streaming"))
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
+        assertCompiles(directory, classPath().filter(entry -> !entry.toString().contains("spark-streaming")));
+    }
+
+    private static void assertCompiles(Path directory, Stream<Path> entries) throws IOException {
+        String classPath = entries.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         var messages = new StringWriter();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null);

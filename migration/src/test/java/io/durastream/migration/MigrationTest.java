@@ -35,6 +35,11 @@ class MigrationTest {
     }
 
     @Test
+    void startsFromApplicationsThatSparkStreamingTakes() throws IOException {
+        Applications.assertCompilesWithSparkStreaming(sources);
+    }
+
+    @Test
     void leavesNothingToBeDone() {
         assertEquals(List.of(), result.untranslated());
         assertEquals(List.of(), result.unparsed());
@@ -116,6 +121,7 @@ class MigrationTest {
     void makesOneKindOfListenerOfTwo() {
         assertContains(
                 text("Progress"),
+                "for (Map.Entry<Integer, StreamInputInfo> input :",
                 "class Progress extends StreamingListener {",
                 "static class Delays extends StreamingListener implements java.io.Serializable {",
                 "long delay = (Long) started.batchInfo().schedulingDelay();",

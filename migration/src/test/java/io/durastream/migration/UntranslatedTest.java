@@ -24,6 +24,7 @@ class UntranslatedTest {
     @BeforeAll
     static void migrateAll() throws IOException, URISyntaxException {
         Applications.copy("reported", directory);
+        Applications.assertCompilesWithSparkStreaming(directory.resolve("com/acme/scala"));
         Files.writeString(directory.resolve("Broken.java"), "class Broken {");
         result = Applications.migrated(directory);
         Applications.write(result);
@@ -47,14 +48,13 @@ class UntranslatedTest {
                         "from.until(to, new Duration(1000))",
                         "state.getOption()",
                         "Twice implements StreamingListener",
-                        "\"org.apache.spark.streaming.receiver.ReceiverSupervisor\"",
-                        "preferredLocation()"),
+                        "\"org.apache.spark.streaming.receiver.ReceiverSupervisor\""),
                 expressions("ScalaCorners.java"));
     }
 
     @Test
     void namesTheLineInTheTranslatedFile() throws IOException {
-        List<String> lines = Files.readAllLines(directory.resolve("com/acme/ScalaCorners.java"));
+        List<String> lines = Files.readAllLines(directory.resolve("com/acme/scala/ScalaCorners.java"));
         for (Untranslated.Row row : rows("ScalaCorners.java")) {
             String word = row.expression()
                     .replaceAll("\\(.*|.*[. ](?=\\w+\\()|\"", "")
@@ -77,13 +77,19 @@ class UntranslatedTest {
 
     @Test
     void keepsTwoTypesOfTheSameNameApart() throws IOException {
-        String text = Files.readString(directory.resolve("com/acme/ScalaCorners.java"));
+        String text = Files.readString(directory.resolve("com/acme/scala/ScalaCorners.java"));
         assertTrue(text.contains("io.durastream.StreamingContext jssc, io.durastream.DStream<String> words"), text);
     }
 
     @Test
+    void findsNamesThatHaveComeToMeanTwoTypes() {
+        assertEquals(List.of("PairDStream"), expressions("Names.java"));
+        assertEquals(7, rows("Names.java").get(0).line());
+    }
+
+    @Test
     void leavesNoMarksInTheSources() throws IOException {
-        assertFalse(Files.readString(directory.resolve("com/acme/ScalaCorners.java"))
+        assertFalse(Files.readString(directory.resolve("com/acme/scala/ScalaCorners.java"))
                 .contains("~~"));
     }
 

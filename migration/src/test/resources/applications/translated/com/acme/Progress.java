@@ -19,7 +19,7 @@ public class Progress extends JavaStreamingListener {
         super.onBatchCompleted(completed);
         JavaBatchInfo batch = completed.batchInfo();
         long records = 0;
-        for (Map.Entry<Integer, JavaStreamInputInfo> input :
+        for (Map.Entry<Object, JavaStreamInputInfo> input :
                 batch.streamIdToInputInfo().entrySet()) {
             records += input.getValue().numRecords();
         }

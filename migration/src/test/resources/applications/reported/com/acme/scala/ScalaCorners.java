@@ -1,4 +1,4 @@
-package com.acme;
+package com.acme.scala;
 
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
@@ -54,6 +54,7 @@ public class ScalaCorners {
             super(StorageLevel.MEMORY_ONLY());
         }
 
+        /** The same in Durastream. */
         @Override
         public Option<String> preferredLocation() {
             return Option.apply("here");

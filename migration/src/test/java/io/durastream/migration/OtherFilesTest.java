@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PomTest {
+class OtherFilesTest {
 
     private static final String TRANSLATED = """
                 <!-- What counts. -->
@@ -40,5 +41,29 @@ class PomTest {
                 result.untranslated().stream()
                         .map(row -> row.line() + " " + row.expression())
                         .toList());
+    }
+
+    @Test
+    void tellsOfOtherBuildsLanguagesAndSettings() throws IOException {
+        write("build.gradle", "dependencies {\n    implementation 'org.apache.spark:spark-streaming_2.13:4.1.0'\n}\n");
+        write("src/main/scala/Counts.scala", "import org.apache.spark.streaming.StreamingContext\n");
+        write("build/copy/Counts.scala", "import org.apache.spark.streaming.StreamingContext\n");
+
+        MigrationResult result = Applications.migrated(directory);
+
+        assertEquals(List.of(), result.changes());
+        assertEquals(
+                List.of(
+                        "2 implementation 'org.apache.spark:spark-streaming_2.13:4.1.0'",
+                        "1 import org.apache.spark.streaming.StreamingContext"),
+                result.untranslated().stream()
+                        .map(row -> row.line() + " " + row.expression())
+                        .toList());
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = directory.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
     }
 }
