@@ -38,6 +38,7 @@ final class BatchReporter implements CycleListener {
     private final Clock clock;
     private final Map<OperatorId, InputNode<?>> streams;
     private final List<OutputNode<?>> allOutputs;
+    private final CatchUp catchUp;
 
     private Map<Integer, StreamInputInfo> inputs = Map.of();
     private final Map<Integer, OutputOperationInfo> outputs = new HashMap<>();
@@ -50,11 +51,17 @@ final class BatchReporter implements CycleListener {
      *
      * @param streams the inputs by operator id
      */
-    BatchReporter(ListenerBus bus, Clock clock, Map<OperatorId, InputNode<?>> streams, List<OutputNode<?>> allOutputs) {
+    BatchReporter(
+            ListenerBus bus,
+            Clock clock,
+            Map<OperatorId, InputNode<?>> streams,
+            List<OutputNode<?>> allOutputs,
+            CatchUp catchUp) {
         this.bus = bus;
         this.clock = clock;
         this.streams = Map.copyOf(streams);
         this.allOutputs = List.copyOf(allOutputs);
+        this.catchUp = catchUp;
     }
 
     @Override
@@ -111,6 +118,11 @@ final class BatchReporter implements CycleListener {
     @Override
     public synchronized void executed(BatchTime time) {
         completed(time);
+    }
+
+    @Override
+    public void committed(BatchTime time) {
+        catchUp.committed(time.millis()).ifPresent(LOG::info);
     }
 
     @Override
