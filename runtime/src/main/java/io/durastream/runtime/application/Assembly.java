@@ -130,7 +130,7 @@ record Assembly(
                 new Cleaner(storage, log),
                 takeover.grid(),
                 inputs.sources(),
-                rates.learningFrom(new AccumulatingRunner(runner, definition.accumulators())),
+                new AccumulatingRunner(rates.learningFrom(runner), definition.accumulators()),
                 retention,
                 harness.timer(),
                 clock,

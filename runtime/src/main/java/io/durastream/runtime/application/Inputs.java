@@ -35,7 +35,7 @@ final class Inputs {
     /**
      * Opens all inputs of an application, each with what the batch log retains of it.
      *
-     * @param rates how many records a second each input may bring
+     * @param rates how many records a second each may bring
      * @param receivers keeps the receivers at work
      */
     static Inputs open(

@@ -287,7 +287,12 @@ class ReceiversIT {
                 ID,
                 0,
                 new ScriptedReceiver(script),
-                new InputContext(spark, clock, new Duration(1_000).milliseconds(), new TreeMap<>(), RateControl.off(clock)));
+                new InputContext(
+                        spark,
+                        clock,
+                        new Duration(1_000).milliseconds(),
+                        new TreeMap<>(),
+                        RateControl.off(clock)));
     }
 
     private ReceivedRange plan(ReceiverStream<String> stream) {
