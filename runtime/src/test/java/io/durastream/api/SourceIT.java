@@ -15,6 +15,7 @@ import io.durastream.SourceContext;
 import io.durastream.SourcePlanner;
 import io.durastream.StreamInputInfo;
 import io.durastream.StreamingContext;
+import io.durastream.StreamingContextState;
 import io.durastream.StreamingListener;
 import io.durastream.StreamingListenerBatchSubmitted;
 import io.durastream.Time;
@@ -204,6 +205,30 @@ class SourceIT {
     }
 
     @Test
+    void doesNotStartWhenASourceCannotBeOpenedAndClosesTheOthers() {
+        StreamingContext context = new StreamingContext(spark, BATCH);
+        record(context.inputStream(new Listening()));
+        record(context.inputStream(new Closed()));
+
+        IOException failure = assertThrows(IOException.class, context::start);
+        assertEquals("planted: no such topic", failure.getMessage());
+        assertEquals(StreamingContextState.STOPPED, context.getState());
+        assertEquals(List.of("closed"), HEARD);
+    }
+
+    @Test
+    void namesASourceThatPlansNothing() {
+        StreamingContext context = new StreamingContext(spark, BATCH);
+        record(context.inputStream(new Planless()));
+        context.start();
+
+        String message = String.valueOf(assertThrows(NullPointerException.class, context::awaitTermination)
+                .getMessage());
+        context.stop(false);
+        assertTrue(message.contains("inputStream-") && message.contains("must give an empty one"), message);
+    }
+
+    @Test
     void tellsListenersWhatTheSourceTells() throws Exception {
         List<StreamInputInfo> infos = new CopyOnWriteArrayList<>();
         StreamingContext context = new StreamingContext(spark, BATCH);
@@ -329,6 +354,37 @@ class SourceIT {
             return time -> {
                 throw new IllegalStateException("planted");
             };
+        }
+
+        @Override
+        public JavaRDD<Long> read(JavaSparkContext spark, Time time, PositionRange range) {
+            return spark.emptyRDD();
+        }
+    }
+
+    private static final class Closed extends Source<Long> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public SourcePlanner open(SourceContext context) throws IOException {
+            throw new IOException("planted: no such topic");
+        }
+
+        @Override
+        public JavaRDD<Long> read(JavaSparkContext spark, Time time, PositionRange range) {
+            return spark.emptyRDD();
+        }
+    }
+
+    private static final class Planless extends Source<Long> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        @SuppressWarnings("NullAway") // the mistake under test
+        public SourcePlanner open(SourceContext context) {
+            return time -> null;
         }
 
         @Override

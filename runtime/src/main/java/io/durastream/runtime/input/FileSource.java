@@ -53,7 +53,7 @@ public final class FileSource<T> extends Source<T> {
             FileFormat<?, ?, T> format) {
         this.defined = defined;
         this.directory = requireNonNull(directory, "directory");
-        this.filter = filter;
+        this.filter = requireNonNull(filter, "filter");
         this.newFilesOnly = newFilesOnly;
         this.remember = remember;
         this.format = format;
