@@ -158,8 +158,7 @@ abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> implements Ser
         return new DStream<>(context, defined(new DerivedNode<>(kind, node, derivation)));
     }
 
-    final <K2, V2> PairDStream<K2, V2> derivePairs(
-            String kind, DerivedNode.Derivation<T, Tuple2<K2, V2>> derivation) {
+    final <K2, V2> PairDStream<K2, V2> derivePairs(String kind, DerivedNode.Derivation<T, Tuple2<K2, V2>> derivation) {
         return new PairDStream<>(context, defined(new DerivedNode<>(kind, node, derivation)));
     }
 
@@ -197,7 +196,6 @@ abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> implements Ser
         Objects.requireNonNull(pairs, TransformedNode.NO_RESULT);
         return new JavaRDD<>(pairs.rdd(), pairs.classTag());
     }
-
 
     /** See {@link #form()}. */
     interface RddForm<T, R> extends Serializable {

@@ -1,8 +1,8 @@
 package io.durastream;
 
 import io.durastream.runtime.graph.StreamNode;
-import io.durastream.runtime.operator.Elements;
 import io.durastream.runtime.operator.Combining;
+import io.durastream.runtime.operator.Elements;
 import io.durastream.runtime.operator.PartitionsRDD;
 import java.util.Iterator;
 import java.util.List;
@@ -54,7 +54,8 @@ abstract class AggregateOperators<T, R extends JavaRDDLike<T, R>, D> extends Ele
         return derivePairs(
                 "countByValue",
                 rdd -> counting.byKey(
-                        Elements.mapToPair(rdd, value -> new Tuple2<>(value, value)), new HashPartitioner(numPartitions)));
+                        Elements.mapToPair(rdd, value -> new Tuple2<>(value, value)),
+                        new HashPartitioner(numPartitions)));
     }
 
     /**
@@ -68,7 +69,9 @@ abstract class AggregateOperators<T, R extends JavaRDDLike<T, R>, D> extends Ele
                 "reduce",
                 rdd -> Elements.map(
                         Combining.<Integer, T>reducing(f)
-                                .byKey(Elements.mapToPair(rdd, element -> new Tuple2<>(0, element)), new HashPartitioner(1)),
+                                .byKey(
+                                        Elements.mapToPair(rdd, element -> new Tuple2<>(0, element)),
+                                        new HashPartitioner(1)),
                         Tuple2::_2));
     }
 

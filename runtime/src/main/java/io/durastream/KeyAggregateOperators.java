@@ -1,8 +1,8 @@
 package io.durastream;
 
 import io.durastream.runtime.graph.StreamNode;
-import io.durastream.runtime.operator.Elements;
 import io.durastream.runtime.operator.Combining;
+import io.durastream.runtime.operator.Elements;
 import java.io.Serializable;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.Partitioner;
@@ -148,8 +148,7 @@ abstract class KeyAggregateOperators<K, V> extends OutputOperators<Tuple2<K, V>,
         }
         return onPairs(
                 "combineByKey",
-                pairs -> pairs.combineByKey(
-                        createCombiner, mergeValue, mergeCombiners, partitioner, false, null));
+                pairs -> pairs.combineByKey(createCombiner, mergeValue, mergeCombiners, partitioner, false, null));
     }
 
     final <K2, V2> PairDStream<K2, V2> onPairs(String kind, PairsDerivation<K, V, K2, V2> derivation) {

@@ -49,8 +49,8 @@ public final class Operators {
         left = new CountDownLatch(BATCHES);
         JavaStreamingContext context = new JavaStreamingContext(spark, BATCH);
         context.checkpoint(checkpoint);
-        JavaDStream<String> lines = context.queueStream(
-                queue(spark, "a b a", "", "c", "b b", "a", "", "", "d d c", "a b c d", "a"), true);
+        JavaDStream<String> lines =
+                context.queueStream(queue(spark, "a b a", "", "c", "b b", "a", "", "", "d d c", "a b c d", "a"), true);
         JavaDStream<String> others = context.queueStream(queue(spark, "a", "b c", "", "b", "a d", "", "c"), true);
         define(spark, context, lines, others);
         collect("last", lines);
@@ -72,19 +72,23 @@ public final class Operators {
     }
 
     private static void define(
-            JavaSparkContext spark, JavaStreamingContext context, JavaDStream<String> lines, JavaDStream<String> others) {
-        JavaDStream<String> words = lines.flatMap(line -> Arrays.asList(line.split(" ")).iterator())
-                .filter(word -> !word.isEmpty());
+            JavaSparkContext spark,
+            JavaStreamingContext context,
+            JavaDStream<String> lines,
+            JavaDStream<String> others) {
+        JavaDStream<String> words =
+                lines.flatMap(line -> Arrays.asList(line.split(" ")).iterator()).filter(word -> !word.isEmpty());
         JavaPairDStream<String, Integer> ones = words.mapToPair(word -> new Tuple2<>(word, 1));
-        JavaPairDStream<String, String> named =
-                others.flatMapToPair(line -> Arrays.stream(line.split(" "))
-                        .filter(word -> !word.isEmpty())
-                        .map(word -> new Tuple2<>(word, "n-" + word))
-                        .iterator());
+        JavaPairDStream<String, String> named = others.flatMapToPair(line -> Arrays.stream(line.split(" "))
+                .filter(word -> !word.isEmpty())
+                .map(word -> new Tuple2<>(word, "n-" + word))
+                .iterator());
 
         collect("words", words);
         collect("map", words.map(String::length));
-        collect("mapPartitions", words.mapPartitions(all -> Collections.singletonList(count(all)).iterator()));
+        collect(
+                "mapPartitions",
+                words.mapPartitions(all -> Collections.singletonList(count(all)).iterator()));
         collect(
                 "mapPartitionsToPair",
                 words.mapPartitionsToPair(all ->
@@ -118,12 +122,10 @@ public final class Operators {
                         named,
                         (JavaPairRDD<String, Integer> mine, JavaPairRDD<String, String> its, Time time) ->
                                 mine.join(its).mapValues(both -> both.toString())));
-        collect(
-                "context.transform",
-                context.transform(Arrays.asList(words, others), (rdds, time) -> {
-                    JavaRDD<?> first = rdds.get(0);
-                    return first.map(String::valueOf).intersection(rdds.get(1).map(String::valueOf));
-                }));
+        collect("context.transform", context.transform(Arrays.asList(words, others), (rdds, time) -> {
+            JavaRDD<?> first = rdds.get(0);
+            return first.map(String::valueOf).intersection(rdds.get(1).map(String::valueOf));
+        }));
         collect(
                 "context.transformToPair",
                 context.transformToPair(
@@ -143,7 +145,9 @@ public final class Operators {
                 ones.combineByKey(
                         one -> "" + one, (text, one) -> text + one, (a, b) -> a + b, new HashPartitioner(2), false));
         collect("mapValues", ones.mapValues(one -> one + 1));
-        collect("flatMapValues", ones.flatMapValues(one -> Arrays.asList(one, -one).iterator()));
+        collect(
+                "flatMapValues",
+                ones.flatMapValues(one -> Arrays.asList(one, -one).iterator()));
         collect("filter(pairs)", ones.filter(pair -> !pair._1().equals("a")));
         collect("cogroup", ones.cogroup(named).mapValues(both -> sorted(both._1()) + sorted(both._2())));
         collect("cogroup(3)", ones.cogroup(named, 3).mapValues(both -> sorted(both._1()) + sorted(both._2())));
@@ -153,7 +157,9 @@ public final class Operators {
         collect("fullOuterJoin", ones.fullOuterJoin(named));
         collect("join of windows", ones.window(WINDOW).join(named.window(WINDOW)));
         collect("groupByKeyAndWindow", ones.groupByKeyAndWindow(WINDOW).mapValues(Operators::sorted));
-        collect("groupByKeyAndWindow(slide)", ones.groupByKeyAndWindow(WINDOW, SLIDE, 2).mapValues(Operators::sorted));
+        collect(
+                "groupByKeyAndWindow(slide)",
+                ones.groupByKeyAndWindow(WINDOW, SLIDE, 2).mapValues(Operators::sorted));
         collect("reduceByKeyAndWindow", ones.reduceByKeyAndWindow(Integer::sum, WINDOW));
         collect("reduceByKeyAndWindow(slide)", ones.reduceByKeyAndWindow(Integer::sum, WINDOW, SLIDE, 2));
         collect(
@@ -164,8 +170,8 @@ public final class Operators {
                 ones.reduceByKeyAndWindow(
                         Integer::sum, (sum, out) -> sum - out, WINDOW, SLIDE, 2, pair -> pair._2() > 0));
 
-        JavaPairDStream<String, Integer> counts = ones.updateStateByKey(
-                (List<Integer> values, Optional<Integer> before) -> {
+        JavaPairDStream<String, Integer> counts =
+                ones.updateStateByKey((List<Integer> values, Optional<Integer> before) -> {
                     int sum = before.orElse(0) + values.size();
                     return sum > 3 ? Optional.<Integer>empty() : Optional.of(sum);
                 });
@@ -174,7 +180,8 @@ public final class Operators {
         collect(
                 "updateStateByKey(initial)",
                 ones.updateStateByKey(
-                        (List<Integer> values, Optional<Integer> before) -> Optional.of(before.orElse(0) + values.size()),
+                        (List<Integer> values, Optional<Integer> before) ->
+                                Optional.of(before.orElse(0) + values.size()),
                         new HashPartitioner(2),
                         spark.parallelizePairs(Arrays.asList(new Tuple2<>("z", 5), new Tuple2<>("a", 1)))));
         Function3<String, Optional<Integer>, State<Integer>, String> mapping = (word, one, state) -> {

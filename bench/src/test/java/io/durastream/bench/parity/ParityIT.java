@@ -69,7 +69,8 @@ final class ParityIT {
     }
 
     private URLClassLoader compiled(String source) throws Exception {
-        Path translated = Files.createDirectories(directory.resolve("src/translated")).resolve("Operators.java");
+        Path translated =
+                Files.createDirectories(directory.resolve("src/translated")).resolve("Operators.java");
         Files.writeString(translated, translate(source));
         Path classes = Files.createDirectories(directory.resolve("classes"));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

@@ -106,7 +106,9 @@ final class BoundedTable<K, V, C> {
 
         @Override
         public Tuple2<K, C> next() {
-            return hasNext() ? combined.next() : Collections.<Tuple2<K, C>>emptyIterator().next();
+            return hasNext()
+                    ? combined.next()
+                    : Collections.<Tuple2<K, C>>emptyIterator().next();
         }
 
         private Iterator<Tuple2<K, C>> fill() {

@@ -12,8 +12,8 @@ import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.rdd.ShuffledRDD;
 import scala.Product2;
 import scala.Tuple2;
-import scala.runtime.AbstractFunction2;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractFunction2;
 
 /**
  * Combines the values of each key: what {@code reduceByKey} and {@code combineByKey} with map-side combining do, with the
@@ -28,8 +28,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param merge adds a value to a combined value
  * @param mergeCombined joins two combined values
  */
-public record Combining<K, V, C>(
-        Function<V, C> create, Function2<C, V, C> merge, Function2<C, C, C> mergeCombined)
+public record Combining<K, V, C>(Function<V, C> create, Function2<C, V, C> merge, Function2<C, C, C> mergeCombined)
         implements Serializable {
 
     /** The values of each key reduced by {@code reduce}. */
@@ -89,7 +88,11 @@ public record Combining<K, V, C>(
 
     private static <K, C> JavaRDD<Tuple2<K, C>> shuffled(JavaRDD<Tuple2<K, C>> pairs, Partitioner partitioner) {
         return new ShuffledRDD<K, C, C>(
-                        pairs.rdd(), partitioner, PartitionsRDD.anyTag(), PartitionsRDD.anyTag(), PartitionsRDD.anyTag())
+                        pairs.rdd(),
+                        partitioner,
+                        PartitionsRDD.anyTag(),
+                        PartitionsRDD.anyTag(),
+                        PartitionsRDD.anyTag())
                 .toJavaRDD();
     }
 

@@ -48,7 +48,10 @@ class CombiningIT {
         Map<String, Integer> reduced =
                 asMap(Combining.<String, Integer>reducing(Integer::sum).byKey(rdd, new HashPartitioner(2)));
 
-        assertEquals(new HashMap<>(rdd.mapToPair(pair -> pair).reduceByKey(Integer::sum).collectAsMap()), reduced);
+        assertEquals(
+                new HashMap<>(
+                        rdd.mapToPair(pair -> pair).reduceByKey(Integer::sum).collectAsMap()),
+                reduced);
     }
 
     @Test
@@ -115,17 +118,22 @@ class CombiningIT {
     void elementsAreMappedAndFilteredLazilyAndInOrder() {
         JavaRDD<String> lines = spark.parallelize(List.of("a b", "", "c"), 1);
 
-        JavaRDD<String> words =
-                Elements.flatMap(lines, line -> Arrays.asList(line.split(" ", -1)).iterator());
+        JavaRDD<String> words = Elements.flatMap(
+                lines, line -> Arrays.asList(line.split(" ", -1)).iterator());
 
         assertEquals(List.of("a", "b", "", "c"), words.collect());
-        assertEquals(List.of("a", "b", "c"), Elements.filter(words, word -> !word.isEmpty()).collect());
+        assertEquals(
+                List.of("a", "b", "c"),
+                Elements.filter(words, word -> !word.isEmpty()).collect());
         assertEquals(List.of(1, 1, 0, 1), Elements.map(words, String::length).collect());
         assertEquals(List.of("a"), words.take(1));
     }
 
     private static long shuffles(JavaRDD<?> rdd) {
-        return rdd.toDebugString().lines().filter(line -> line.contains("ShuffledRDD")).count();
+        return rdd.toDebugString()
+                .lines()
+                .filter(line -> line.contains("ShuffledRDD"))
+                .count();
     }
 
     private static <K, V> Map<K, V> asMap(JavaRDD<Tuple2<K, V>> pairs) {
