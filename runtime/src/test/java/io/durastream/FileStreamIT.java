@@ -1,19 +1,16 @@
 package io.durastream;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.durastream.testkit.CrashPoint;
+import io.durastream.testkit.StreamTest;
+import io.durastream.testkit.TestOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import org.apache.spark.SparkConf;
-import org.apache.spark.SparkException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,69 +20,56 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class FileStreamIT {
 
-    /** By batch: a batch that is executed again after a restart replaces its output. */
-    private static final NavigableMap<Time, List<String>> OUTPUT = new ConcurrentSkipListMap<>();
-
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     @TempDir
     Path directory;
 
+    private Path input;
+
     @BeforeEach
-    void forget() throws IOException {
-        OUTPUT.clear();
-        Files.createDirectories(directory.resolve("in"));
+    void makeInputDirectory() throws IOException {
+        input = Files.createDirectories(directory.resolve("in"));
     }
 
     @Test
-    void neitherSkipsNorRepeatsAFileAcrossRestarts() throws Exception {
-        appear("there-before");
-        List<String> expected = new ArrayList<>();
-        for (int run = 1; run <= 3; run++) {
-            try (StreamingContext context = recoverOrMake()) {
-                context.start();
-                appear(name(expected, "while-running-" + run));
-                await().atMost(PATIENCE).until(() -> lines().containsAll(expected));
+    void neitherSkipsNorRepeatsAFileWhateverEndsTheDriver() throws Exception {
+        try (StreamTest test =
+                StreamTest.withBatches(Durations.seconds(1)).checkpointedTo(directory.resolve("checkpoint"))) {
+            TestOutput<String> lines = test.output("lines");
+            String monitored = input.toUri().toString();
+            appear("there-before", test.now());
+            test.start(context -> lines.collect(context.textFileStream(monitored)));
+            appear("in-the-first-batch", test.now().plus(Durations.milliseconds(1)));
+            test.runBatch();
+            appear("at-the-stop", test.now().plus(Durations.milliseconds(1)));
+            test.restart();
+            test.runBatch();
+            for (CrashPoint crash : CrashPoint.values()) {
+                appear(crash.name(), test.now().plus(Durations.seconds(1)));
+                test.crash(crash);
+                appear("down-after-" + crash, test.now().plus(Durations.milliseconds(1)));
+                test.restart();
+                test.runBatch();
             }
-            appear(name(expected, "while-down-" + run));
+            test.runBatch();
+
+            assertEquals(
+                    List.of(
+                            List.of("in-the-first-batch"),
+                            List.of("at-the-stop"),
+                            List.of("down-after-BETWEEN_BATCHES", "BETWEEN_BATCHES"),
+                            List.of("BEFORE_OUTPUTS"),
+                            List.of("down-after-BEFORE_OUTPUTS"),
+                            List.of("AFTER_OUTPUTS"),
+                            List.of("down-after-AFTER_OUTPUTS"),
+                            List.of()),
+                    lines.batches());
         }
-        try (StreamingContext context = recoverOrMake()) {
-            context.start();
-            appear(name(expected, "last"));
-            await().atMost(PATIENCE).until(() -> lines().containsAll(expected));
-        }
-
-        assertEquals(expected, lines());
     }
 
-    private static List<String> lines() {
-        return OUTPUT.values().stream().flatMap(List::stream).toList();
-    }
-
-    private static String name(List<String> expected, String name) {
-        expected.add(name);
-        return name;
-    }
-
-    /** A file that has its own name as its one line appears whole. */
-    private void appear(String name) throws IOException {
+    /** A file that has its own name as its one line appears whole, modified at that time. */
+    private void appear(String name, Time modified) throws IOException {
         Path written = Files.writeString(directory.resolve(name), name + "\n");
-        Files.move(written, directory.resolve("in").resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private StreamingContext recoverOrMake() throws SparkException {
-        String checkpoint = directory.resolve("checkpoint").toUri().toString();
-        String input = directory.resolve("in").toUri().toString();
-        return StreamingContext.getOrCreate(checkpoint, () -> {
-            StreamingContext context = new StreamingContext(
-                    new SparkConf(false)
-                            .setMaster("local[2]")
-                            .setAppName("FileStreamIT")
-                            .set("spark.ui.enabled", "false"),
-                    Durations.milliseconds(500));
-            context.checkpoint(checkpoint);
-            context.textFileStream(input).foreachRDD((lines, time) -> OUTPUT.put(time, lines.collect()));
-            return context;
-        });
+        Files.setLastModifiedTime(written, FileTime.fromMillis(modified.milliseconds()));
+        Files.move(written, input.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 }
