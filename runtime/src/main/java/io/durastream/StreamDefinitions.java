@@ -15,6 +15,7 @@ import io.durastream.runtime.input.RawSocketReceiver;
 import io.durastream.runtime.input.SocketReceiver;
 import io.durastream.runtime.input.SourceInputNode;
 import io.durastream.runtime.receiver.ReceiverInputNode;
+import io.durastream.storage.Clock;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +116,7 @@ abstract class StreamDefinitions {
 
     /**
      * The lines, in UTF-8, of text files that newly appear in a directory. Files whose names begin with a dot are left
-     * alone, and so are those that are there when the application is started for the very first time. See {@link
+     * alone, and so are those that are there when the stream is defined for the very first time. See {@link
      * #fileStream(String, Class, Class, Class, Function, boolean)} for the rest.
      *
      * @param directory a directory or a glob of directories
@@ -174,8 +175,8 @@ abstract class StreamDefinitions {
      * @param directory a directory or a glob of directories
      * @param fClass made anew for each batch and each task; its files' splits are the partitions
      * @param filter says, for the path of a file, whether it is taken; called on the driver
-     * @param newFilesOnly whether files that are there when the application is started for the very first time are left
-     *     alone; otherwise those are taken that are not older than files are remembered
+     * @param newFilesOnly whether files that are there when the stream is defined for the very first time are left alone;
+     *     otherwise those are taken that are not older than files are remembered
      */
     public <K, V, F extends InputFormat<K, V>> PairInputDStream<K, V> fileStream(
             String directory,
@@ -294,7 +295,8 @@ abstract class StreamDefinitions {
     private <T> FileSource<T> files(
             String directory, Function<Path, Boolean> filter, boolean newFilesOnly, FileFormat<?, ?, T> format) {
         Duration remember = FileSource.remember(spark.getConf(), graph.batchInterval());
-        return new FileSource<>(directory, filter, newFilesOnly, remember, format);
+        Time now = new Time(Clock.system().wallMillis());
+        return new FileSource<>(now, directory, filter, newFilesOnly, remember, format);
     }
 
     private <T> InputNode<T> sourceInput(String kind, Source<T> source) {

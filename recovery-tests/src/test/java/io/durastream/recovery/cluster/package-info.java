@@ -1,4 +1,4 @@
-/** Recovery on a real Spark standalone cluster with its checkpoint directory on a real HDFS: executors and workers are killed. */
+/** Recovery on a real Spark standalone cluster with its checkpoint directory on a real HDFS: executors and workers are killed. Directories on HDFS. */
 @NullMarked
 package io.durastream.recovery.cluster;
 

@@ -1,5 +1,7 @@
 package io.durastream.runtime.input;
 
+import static java.util.Objects.requireNonNull;
+
 import io.durastream.PositionRange;
 import io.durastream.Source;
 import io.durastream.SourceContext;
@@ -23,7 +25,7 @@ public final class ConstantSource<T> extends Source<T> {
     private final transient JavaRDD<T> rdd;
 
     public ConstantSource(JavaRDD<T> rdd) {
-        this.rdd = rdd;
+        this.rdd = requireNonNull(rdd, "rdd");
     }
 
     /** Constants have nothing that tells one from another but the order of their definition. */

@@ -47,8 +47,8 @@ public final class FileFormat<K, V, T> implements Serializable {
     }
 
     /** The pairs of any input format, as it gives them. */
-    public static <K, V> FileFormat<K, V, Tuple2<K, V>> of(
-            Class<? extends InputFormat<K, V>> inputFormat, Class<K> keys, Class<V> values, HadoopSettings settings) {
+    public static <K, V, F extends InputFormat<K, V>> FileFormat<K, V, Tuple2<K, V>> of(
+            Class<F> inputFormat, Class<K> keys, Class<V> values, HadoopSettings settings) {
         return new FileFormat<>(
                 inputFormat, keys, values, settings, pairs -> JavaRDD.fromRDD(pairs.rdd(), pairs.classTag()));
     }

@@ -110,23 +110,23 @@ final class FilePlanner implements SourcePlanner {
     /**
      * The rules of the very first start.
      *
-     * @param openedMillis when this source was opened, in milliseconds since 1970
+     * @param begunMillis when this process defined or opened the source, in milliseconds since 1970
      * @param newFilesOnly whether files that are there already are left alone
      * @param batchMillis the batch interval
      * @param windowMillis how long files are remembered
      */
-    record FirstStart(long openedMillis, boolean newFilesOnly, long batchMillis, long windowMillis) {
+    record FirstStart(long begunMillis, boolean newFilesOnly, long batchMillis, long windowMillis) {
 
         /**
-         * Up to when files count as being there already. That is the moment of the start; but a process that opens the
-         * source only after its first batch fell due has taken over from one that had started before that batch, and
+         * Up to when files count as being there already. That is the moment of the definition; but a process that
+         * defines the source only after its first batch fell due has taken over from one that had started before that batch, and
          * died before its plan was durable.
          */
         long ignoreUpTo(BatchTime first) {
             if (!newFilesOnly) {
                 return Long.MIN_VALUE;
             }
-            return openedMillis < first.millis() ? openedMillis : first.millis() - batchMillis;
+            return begunMillis < first.millis() ? begunMillis : first.millis() - batchMillis;
         }
     }
 }

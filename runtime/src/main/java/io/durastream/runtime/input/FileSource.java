@@ -17,6 +17,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of files that newly appear in a directory, or in all directories that match a glob, of any Hadoop file
@@ -32,8 +33,11 @@ public final class FileSource<T> extends Source<T> {
     private final boolean newFilesOnly;
     private final Duration remember;
     private final FileFormat<?, ?, T> format;
+    /** Null after a recovery; not saved, so that the same application is saved as the same bytes. */
+    private final transient @Nullable Time defined;
 
     /**
+     * @param defined when the stream was defined: what is there by then is not new
      * @param directory a directory or a glob of directories, with or without a scheme
      * @param filter says, for the path of a file, whether it is taken
      * @param newFilesOnly whether files that are there at the very first start are left alone
@@ -41,13 +45,15 @@ public final class FileSource<T> extends Source<T> {
      * @param format how files are read
      */
     public FileSource(
+            Time defined,
             String directory,
             Function<Path, Boolean> filter,
             boolean newFilesOnly,
             Duration remember,
             FileFormat<?, ?, T> format) {
+        this.defined = defined;
         this.directory = requireNonNull(directory, "directory");
-        this.filter = filter;
+        this.filter = requireNonNull(filter, "filter");
         this.newFilesOnly = newFilesOnly;
         this.remember = remember;
         this.format = format;
@@ -78,11 +84,9 @@ public final class FileSource<T> extends Source<T> {
 
     @Override
     public SourcePlanner open(SourceContext context) {
+        Time begun = defined == null ? context.now() : defined.min(context.now());
         FilePlanner.FirstStart firstStart = new FilePlanner.FirstStart(
-                context.now().milliseconds(),
-                newFilesOnly,
-                context.batchInterval().milliseconds(),
-                remember.milliseconds());
+                begun.milliseconds(), newFilesOnly, context.batchInterval().milliseconds(), remember.milliseconds());
         return new FilePlanner(
                 new Path(directory), this::accepts, format.hadoop(context.spark()), context.planned(), firstStart);
     }

@@ -38,7 +38,7 @@ public final class SourceInputNode<T> extends InputNode<T> {
     public SourceInputNode(Duration batchInterval, int streamId, String kind, Source<T> source) {
         super(batchInterval, streamId);
         this.kind = kind;
-        this.source = source;
+        this.source = requireNonNull(source, "source");
     }
 
     @Override
