@@ -13,6 +13,7 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /** One of the two systems. */
+@SuppressWarnings("deprecation") // all of Spark Streaming is
 enum Contender {
     SPARK_STREAMING {
         @Override

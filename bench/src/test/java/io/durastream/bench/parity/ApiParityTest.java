@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * Every constructor and method that Spark Streaming's Java API has is there, with the same parameters and result once the
  * type names are mapped; except for those that hand out a Scala type, which a Java program does not call.
  */
+@SuppressWarnings("deprecation") // all of Spark Streaming is
 final class ApiParityTest {
 
     private static final String API = "org.apache.spark.streaming.api.java.";

@@ -31,6 +31,7 @@ import scala.Tuple2;
  * An application that uses every operator, written for Spark Streaming. {@link ParityIT} runs it as it is, and runs it on
  * Durastream after nothing but its type names was mapped.
  */
+@SuppressWarnings({"deprecation", "unchecked"}) // all of Spark Streaming is; its union takes an array
 public final class Operators {
 
     private static final int BATCHES = 10;
