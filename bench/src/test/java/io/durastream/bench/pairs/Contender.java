@@ -76,7 +76,11 @@ enum Contender {
     record Run(List<Long> dueToDone, double wallMillisABatch) {
 
         double median() {
-            return dueToDone.stream().sorted().skip(dueToDone.size() / 2).findFirst().orElseThrow();
+            return dueToDone.stream()
+                    .sorted()
+                    .skip(dueToDone.size() / 2)
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The word count of a batch beside spark-streaming's, in one JVM, in alternation, after rounds for warming up. Asked for with
@@ -38,9 +38,14 @@ final class WordCountPairIT {
     @Test
     void smallCommittedBatchTakesAtMostFourFifths() throws Exception {
         assertTrue(measure("1k words, due to done", 1_000, 100, 100, true, Contender.Run::median) <= 0.8);
-        assertTrue(
-                measure("1k words, committed batches", 1_000, UNHOLDABLE_MILLIS, 400, true, Contender.Run::wallMillisABatch)
-                        <= 0.8);
+        assertTrue(measure(
+                        "1k words, committed batches",
+                        1_000,
+                        UNHOLDABLE_MILLIS,
+                        400,
+                        true,
+                        Contender.Run::wallMillisABatch)
+                <= 0.8);
     }
 
     /** @return the median over the rounds of Durastream's time divided by spark-streaming's */
@@ -69,7 +74,8 @@ final class WordCountPairIT {
                     ratios.add(ours / peer);
                 }
             }
-            double median = ratios.stream().sorted().skip(ROUNDS / 2).findFirst().orElseThrow();
+            double median =
+                    ratios.stream().sorted().skip(ROUNDS / 2).findFirst().orElseThrow();
             System.out.println(String.format(Locale.ROOT, "pair | %s | median ratio %.2f", what, median));
             return median;
         }

@@ -40,10 +40,30 @@ final class ApiParityTest {
 
     /** What Scala adds to a class of its own, and what Spark's manual names as not for users. */
     private static final Set<String> NOT_FOR_USERS = Set.of(
-            "copy", "apply", "unapply", "andThen", "compose", "productArity", "productElement", "productElementName",
-            "productElementNames", "productIterator", "productPrefix", "canEqual", "$init$", "ssc", "dstream", "inputDStream",
-            "receiverInputDStream", "wrapRDD", "scalaIntToJavaLong", "scalaToJavaLong", "saveAsNewAPIHadoopFiles$default$6",
-            "setReceiverId", "getOption", "ordering");
+            "copy",
+            "apply",
+            "unapply",
+            "andThen",
+            "compose",
+            "productArity",
+            "productElement",
+            "productElementName",
+            "productElementNames",
+            "productIterator",
+            "productPrefix",
+            "canEqual",
+            "$init$",
+            "ssc",
+            "dstream",
+            "inputDStream",
+            "receiverInputDStream",
+            "wrapRDD",
+            "scalaIntToJavaLong",
+            "scalaToJavaLong",
+            "saveAsNewAPIHadoopFiles$default$6",
+            "setReceiverId",
+            "getOption",
+            "ordering");
 
     private static final List<Class<?>> CLASSES = List.of(
             JavaStreamingContext.class,
@@ -97,7 +117,8 @@ final class ApiParityTest {
             }
             for (Executable member : membersOf(theirs)) {
                 Optional<List<Class<?>>> parameters = mapped(member.getParameterTypes());
-                Optional<Class<?>> result = member instanceof Method method ? mapped(method.getReturnType()) : mapped(theirs);
+                Optional<Class<?>> result =
+                        member instanceof Method method ? mapped(method.getReturnType()) : mapped(theirs);
                 if (parameters.isEmpty() || result.isEmpty()) {
                     continue; // shows a Scala type
                 }
@@ -121,12 +142,13 @@ final class ApiParityTest {
     }
 
     private static List<Executable> membersOf(Class<?> theirs) {
-        Stream<Constructor<?>> constructors = Modifier.isAbstract(theirs.getModifiers())
-                ? Stream.empty()
-                : Arrays.stream(theirs.getConstructors());
+        Stream<Constructor<?>> constructors =
+                Modifier.isAbstract(theirs.getModifiers()) ? Stream.empty() : Arrays.stream(theirs.getConstructors());
         Stream<Method> methods = Arrays.stream(theirs.getMethods())
-                .filter(method -> method.getDeclaringClass() != Object.class && !method.isBridge() && !method.isSynthetic())
-                .filter(method -> !NOT_FOR_USERS.contains(method.getName()) && !method.getName().contains("$"));
+                .filter(method ->
+                        method.getDeclaringClass() != Object.class && !method.isBridge() && !method.isSynthetic())
+                .filter(method -> !NOT_FOR_USERS.contains(method.getName())
+                        && !method.getName().contains("$"));
         return Stream.<Executable>concat(constructors, methods).collect(Collectors.toList());
     }
 
@@ -173,7 +195,8 @@ final class ApiParityTest {
                     .filter(found -> !name.equals("org.apache.spark.streaming.StreamingContext")
                             && !name.startsWith("org.apache.spark.streaming.dstream."));
         }
-        boolean scala = name.startsWith("scala.") && !name.equals("scala.Option") || name.startsWith("org.apache.spark.rdd.");
+        boolean scala =
+                (name.startsWith("scala.") && !name.equals("scala.Option")) || name.startsWith("org.apache.spark.rdd.");
         return scala ? Optional.empty() : Optional.of(type);
     }
 

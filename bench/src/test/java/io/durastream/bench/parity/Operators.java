@@ -63,7 +63,7 @@ public final class Operators {
         }
         Map<String, List<String>> results = new TreeMap<>();
         OUTPUTS.forEach((name, byTime) -> {
-            long first = OUTPUTS.get("last").firstKey();
+            long first = OUTPUTS.getOrDefault("last", new TreeMap<>()).firstKey();
             List<String> result = new ArrayList<>();
             byTime.headMap(first + BATCHES * BATCH.milliseconds())
                     .forEach((time, text) -> result.add((time - first) + " ms: " + text));
