@@ -65,6 +65,10 @@ final class ApiParityTest {
             "getOption",
             "ordering");
 
+    /** Erasure makes the forms without classes fail in every Java program; and what only the listener itself calls. */
+    private static final Set<String> UNUSABLE =
+            Set.of("saveAsHadoopFiles/2", "saveAsNewAPIHadoopFiles/2", "printStats/0");
+
     private static final List<Class<?>> CLASSES = List.of(
             JavaStreamingContext.class,
             JavaDStream.class,
@@ -147,6 +151,7 @@ final class ApiParityTest {
         Stream<Method> methods = Arrays.stream(theirs.getMethods())
                 .filter(method ->
                         method.getDeclaringClass() != Object.class && !method.isBridge() && !method.isSynthetic())
+                .filter(method -> !UNUSABLE.contains(method.getName() + "/" + method.getParameterCount()))
                 .filter(method -> !NOT_FOR_USERS.contains(method.getName())
                         && !method.getName().contains("$"));
         return Stream.<Executable>concat(constructors, methods).collect(Collectors.toList());
@@ -166,9 +171,16 @@ final class ApiParityTest {
         }
     }
 
-    /** Whether the result is the class's own type parameter for the kind of stream that it is. */
-    private static boolean givesItself(Method method, Class<?> result, Class<?> ours) {
-        return method.getGenericReturnType() instanceof TypeVariable<?> && result.isAssignableFrom(ours);
+    /** Whether the result is the type parameter that stands for the kind of stream itself. */
+    private static boolean givesItself(Method found, Class<?> result, Class<?> ours) {
+        if (!result.isAssignableFrom(ours)) {
+            return false;
+        }
+        return Stream.<Class<?>>iterate(ours, type -> type != null, Class::getSuperclass)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(method -> !method.isBridge() && method.getName().equals(found.getName()))
+                .filter(method -> Arrays.equals(method.getParameterTypes(), found.getParameterTypes()))
+                .anyMatch(method -> method.getGenericReturnType() instanceof TypeVariable<?>);
     }
 
     private static Optional<List<Class<?>>> mapped(Class<?>[] types) {
