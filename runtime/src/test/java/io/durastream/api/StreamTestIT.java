@@ -358,6 +358,15 @@ class StreamTestIT {
         }
     }
 
+    @Test
+    void refusesToConfigureASparkContextThatItShares() {
+        StreamTest shared = StreamTest.withBatches(SECOND).on(spark);
+        StreamTest configured = StreamTest.withBatches(SECOND).configured("spark.streaming.unpersist", "false");
+
+        assertThrows(IllegalStateException.class, () -> shared.configured("spark.streaming.unpersist", "false"));
+        assertThrows(IllegalStateException.class, () -> configured.on(spark));
+    }
+
     /** Stores a line reliably at each start, and says so. */
     private static final class StoringReceiver extends Receiver<String> {
 
