@@ -20,7 +20,11 @@ public final class MapWithStateDStream<K, V, S, M> extends DStream<M> {
         this.snapshots = new PairDStream<>(context, state.snapshots());
     }
 
-    /** All keys with their state after each batch. The state is computed once, whichever of the streams is used. */
+    /**
+     * Gives the states. They are computed once, whichever of the streams is used.
+     *
+     * @return all keys with their state after each batch
+     */
     public PairDStream<K, S> stateSnapshots() {
         return snapshots;
     }

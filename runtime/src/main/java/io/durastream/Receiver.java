@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
+import scala.Option;
 
 /**
  * Brings records into a streaming application from a source that pushes, or of which only the application knows how to
@@ -36,8 +37,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Without a log, "durable" means: in the memory or on the disk of executors, as the storage level says. Records that
  * no batch has processed are lost when the driver dies, or the last executor that has them.
  *
- * <p>The {@code store} methods block while the rate limit or the queue of blocks says so. They throw a {@code
- * SparkException} (undeclared) when the receiver was stopped or the records cannot be stored.
+ * <p><b>Rates.</b> The {@code store} methods block while the rate limit or the queue of blocks says so. The limit is {@code
+ * spark.streaming.receiver.maxRate} records a second, or what back-pressure ({@code spark.streaming.backpressure.enabled})
+ * has learnt if that is less. Who stores a block of many records goes on at once, and the next call waits for them.
+ *
+ * <p>The {@code store} methods throw a {@code SparkException} (undeclared) when the receiver was stopped or the records
+ * cannot be stored.
  *
  * @param <T> records
  */
@@ -70,9 +75,12 @@ public abstract class Receiver<T> implements Serializable {
         return storageLevel;
     }
 
-    /** The host that the receiver would like to work on. By default none. Asked on the driver. */
-    public Optional<String> preferredLocation() {
-        return Optional.empty();
+    /**
+     * The host that the receiver would like to work on; a location of Spark's that names an executor does too. By
+     * default none: receivers are spread over the executors. Asked on the driver, before each start.
+     */
+    public Option<String> preferredLocation() {
+        return Option.empty();
     }
 
     /** Stores one record, in the current block; not durable when it returns. */
@@ -85,7 +93,12 @@ public abstract class Receiver<T> implements Serializable {
         supervisor().storeBlock(dataIterator, null, null);
     }
 
-    /** Stores the records as one block with metadata that the driver sees; durable when it returns. */
+    /**
+     * Stores the records as one block; durable when it returns.
+     *
+     * @param metadata not used: Spark Streaming shows it to classes of its own only. What shall outlive the receiver is a
+     *     {@link SourcePosition}, what belongs to the records goes into them.
+     */
     public void store(Iterator<T> dataIterator, Object metadata) {
         supervisor().storeBlock(dataIterator, metadata, null);
     }
@@ -103,7 +116,11 @@ public abstract class Receiver<T> implements Serializable {
         store(dataBuffer.iterator());
     }
 
-    /** Stores the records as one block with metadata that the driver sees; durable when it returns. */
+    /**
+     * Stores the records as one block; durable when it returns.
+     *
+     * @param metadata not used, see {@link #store(Iterator, Object)}
+     */
     public void store(List<T> dataBuffer, Object metadata) {
         store(dataBuffer.iterator(), metadata);
     }
@@ -121,7 +138,11 @@ public abstract class Receiver<T> implements Serializable {
         supervisor().storeBytes(bytes, null);
     }
 
-    /** Stores one block of serialized records with metadata that the driver sees; durable when it returns. */
+    /**
+     * Stores one block of records that Spark's serializer has made bytes of; durable when it returns.
+     *
+     * @param metadata not used, see {@link #store(Iterator, Object)}
+     */
     public void store(ByteBuffer bytes, Object metadata) {
         supervisor().storeBytes(bytes, metadata);
     }

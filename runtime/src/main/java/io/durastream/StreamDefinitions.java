@@ -4,6 +4,7 @@ import io.durastream.runtime.graph.InputNode;
 import io.durastream.runtime.graph.OutputNode;
 import io.durastream.runtime.graph.StreamGraph;
 import io.durastream.runtime.graph.StreamNode;
+import io.durastream.runtime.graph.TransformedNode;
 import io.durastream.runtime.graph.UnionNode;
 import io.durastream.runtime.input.ConstantSource;
 import io.durastream.runtime.input.FileFormat;
@@ -22,9 +23,11 @@ import java.util.Queue;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.InputFormat;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
@@ -247,6 +250,35 @@ abstract class StreamDefinitions {
         return new PairDStream<>(self(), unionOf(List.of(streams)));
     }
 
+    /**
+     * Applies a function to the RDDs that several streams have of each batch.
+     *
+     * @param dstreams at least one stream, all of this context and with the same slide duration; pairs by {@link
+     *     PairDStream#toJavaDStream}
+     * @param transformFunc called on the driver, once a batch, with the RDDs in the order of the streams and the batch time;
+     *     must not return null
+     * @return a stream of the RDDs that it returns
+     */
+    public <T> DStream<T> transform(
+            List<DStream<?>> dstreams, Function2<List<JavaRDD<?>>, Time, JavaRDD<T>> transformFunc) {
+        return new DStream<>(self(), transformed(dstreams, transformFunc::call));
+    }
+
+    /**
+     * Applies a function that gives pairs to the RDDs that several streams have of each batch.
+     *
+     * @param dstreams at least one stream, all of this context and with the same slide duration; pairs by {@link
+     *     PairDStream#toJavaDStream}
+     * @param transformFunc called on the driver, once a batch, with the RDDs in the order of the streams and the batch time;
+     *     must not return null
+     * @return a stream of the RDDs that it returns
+     */
+    public <K, V> PairDStream<K, V> transformToPair(
+            List<DStream<?>> dstreams, Function2<List<JavaRDD<?>>, Time, JavaPairRDD<K, V>> transformFunc) {
+        return new PairDStream<>(
+                self(), transformed(dstreams, (rdds, time) -> AbstractDStream.plain(transformFunc.call(rdds, time))));
+    }
+
     void addOutput(OutputNode<?> output) {
         graph.add(output);
     }
@@ -289,11 +321,22 @@ abstract class StreamDefinitions {
         requireDefinable();
         List<StreamNode<T>> nodes = new ArrayList<>();
         for (AbstractDStream<T, ?, ?> stream : streams) {
-            if (stream.context() != self()) {
-                throw new IllegalArgumentException("requirement failed: Some of the DStreams have different contexts");
-            }
+            stream.requireContext(self());
             nodes.add(stream.node());
         }
         return new UnionNode<>(nodes);
+    }
+
+    private <T> StreamNode<T> transformed(List<DStream<?>> streams, TransformedNode.Transformation<T> transformation) {
+        requireDefinable();
+        if (streams.isEmpty()) {
+            throw new IllegalArgumentException("Expected at least one stream to transform, got none");
+        }
+        List<StreamNode<?>> nodes = new ArrayList<>();
+        for (DStream<?> stream : streams) {
+            stream.requireContext(self());
+            nodes.add(stream.node());
+        }
+        return new TransformedNode<>("transform", nodes, transformation);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.Test;
+import scala.Option;
 
 class ReceiverTest {
 
@@ -49,7 +50,7 @@ class ReceiverTest {
     @Test
     void knowsItsStorageLevelAndNoPreferredLocation() {
         assertEquals(StorageLevel.MEMORY_ONLY(), receiver.storageLevel());
-        assertEquals(Optional.empty(), receiver.preferredLocation());
+        assertEquals(Option.empty(), receiver.preferredLocation());
     }
 
     @Test

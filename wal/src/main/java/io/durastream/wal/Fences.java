@@ -22,19 +22,34 @@ final class Fences {
         this.layout = layout;
     }
 
-    /** From when this returns, no writer of an epoch before {@code epoch} gets through {@link #above}. */
-    void put(Epoch epoch) throws IOException {
+    /** Puts the fence of an epoch above all others that is nobody's yet; of any number of callers, one gets it. */
+    Epoch putNext() throws IOException {
+        while (true) {
+            Epoch next = highest().map(Epoch::next).orElse(Epoch.of(1));
+            if (put(next)) {
+                return next;
+            }
+        }
+    }
+
+    /**
+     * From when this returns, no writer of an epoch before {@code epoch} gets through {@link #above}.
+     *
+     * @return whether there was no such fence before
+     */
+    boolean put(Epoch epoch) throws IOException {
         ByteBuffer payload =
                 ByteBuffer.allocate(Long.BYTES).putLong(epoch.number()).flip();
-        // Whoever put it first meant the same.
-        storage.putIfAbsent(
-                layout.fence(epoch), Frame.encode(FrameTypes.FENCE, payload).array());
+        byte[] content = Frame.encode(FrameTypes.FENCE, payload).array();
+        return storage.putIfAbsent(layout.fence(epoch), content) == Storage.PutResult.CREATED;
     }
 
     /** The highest epoch above {@code epoch} for which there is a fence. */
     Optional<Epoch> above(Epoch epoch) throws IOException {
-        return layout.fencesIn(storage.list(layout.fences())).stream()
-                .filter(epoch::isBefore)
-                .max(Comparator.naturalOrder());
+        return highest().filter(epoch::isBefore);
+    }
+
+    private Optional<Epoch> highest() throws IOException {
+        return layout.fencesIn(storage.list(layout.fences())).stream().max(Comparator.naturalOrder());
     }
 }

@@ -91,6 +91,16 @@ public final class SegmentedLog {
     }
 
     /**
+     * Takes the log over where nobody gives out epochs: claims the next one, which no other caller gets, and {@linkplain
+     * #sealBefore seals} all before it. Not for a log whose epochs come from elsewhere, which may be the next ones.
+     *
+     * @return {@link SealReport#before} is the caller's epoch
+     */
+    public SealReport takeOver() throws IOException {
+        return sealBefore(new Fences(storage, layout).putNext());
+    }
+
+    /**
      * Reads a writer's entries from a position on, up to what was acknowledged when this was called.
      *
      * <p>Of a writer that lives, the scan may also show its last few entries before they are acknowledged, and if their

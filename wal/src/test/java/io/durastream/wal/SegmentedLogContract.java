@@ -56,6 +56,20 @@ abstract class SegmentedLogContract {
     }
 
     @Test
+    void eachTakeoverGetsAnEpochOfItsOwnAndEndsThoseBefore() throws IOException {
+        SegmentedLog other = new SegmentedLog(otherProcess, Logs.ROOT, OPTIONS, Clock.system());
+        SealReport first = log.takeOver();
+        LogWriter writer = log.openWriter(first.before(), "w");
+        writer.append(bytes("one"));
+
+        SealReport second = other.takeOver();
+        assertTrue(first.before().isBefore(second.before()));
+        assertEquals(1, second.writers().size());
+        assertThrows(SealedException.class, () -> writer.append(bytes("two")));
+        assertEquals(second.before().next(), log.takeOver().before());
+    }
+
+    @Test
     void showsEachEntryToOtherProcessesOnceItIsAcknowledged() throws IOException {
         SegmentedLog reader = new SegmentedLog(otherProcess, Logs.ROOT, OPTIONS, Clock.system());
         LogWriter writer = log.openWriter(FIRST, "w");

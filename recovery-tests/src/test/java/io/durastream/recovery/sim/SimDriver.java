@@ -202,7 +202,7 @@ final class SimDriver implements SimulatedReceiving.Network {
                         .filter(range -> range.input().equals(source.id()))
                         .forEach(range -> planned.put(time, range)));
         return new ReceivedBlocks(
-                source.id(), 0, history.log(source, process), log.epoch(), planned, 5, process, forgotten -> {});
+                source.id(), 0, history.log(source, process), log.epoch(), planned, () -> 5, process, forgotten -> {});
     }
 
     private void keepReceiving(Source source, ReceivedBlocks blocks, Epoch mine) throws IOException {

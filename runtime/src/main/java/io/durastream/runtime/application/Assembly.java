@@ -16,7 +16,11 @@ import io.durastream.runtime.driver.FencedException;
 import io.durastream.runtime.graph.GraphRunner;
 import io.durastream.runtime.graph.GraphRuntime;
 import io.durastream.runtime.graph.StreamGraph;
+import io.durastream.runtime.rate.BackPressure;
+import io.durastream.runtime.rate.RateControl;
 import io.durastream.runtime.receiver.ReceiverCoordinator;
+import io.durastream.runtime.receiver.ReceiverInputNode;
+import io.durastream.runtime.receiver.ReceiverSettings;
 import io.durastream.runtime.recovery.IdentifiedGraph;
 import io.durastream.runtime.recovery.SavedApplication;
 import io.durastream.runtime.spark.LocalProperties;
@@ -30,6 +34,7 @@ import io.durastream.storage.sim.SimulatedDisk;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +75,12 @@ record Assembly(
         Clock clock = harness.clock();
         StreamGraph graph = definition.graph();
         IdentifiedGraph identified = IdentifiedGraph.of(graph);
+        // What refuses a configuration comes before the takeover, so that a start that is refused fences nobody.
+        SparkConf conf = definition.spark().getConf();
+        BackPressure backPressure = BackPressure.of(conf, graph.batchInterval().milliseconds());
+        if (graph.inputs().stream().anyMatch(ReceiverInputNode.class::isInstance)) {
+            ReceiverSettings.check(conf, definition.checkpointDirectory() != null);
+        }
         Takeover takeover = Takeover.of(
                 storage,
                 writerId(clock),
@@ -93,14 +104,20 @@ record Assembly(
 
         ReceiverCoordinator receivers = new ReceiverCoordinator(
                 definition.spark(), storage, checkpoint, log.epoch(), new ReceiverReporter(bus), clock);
-        Inputs inputs = Inputs.open(definition, identified, log.state(), receivers, clock);
-        BatchReporter reporter = new BatchReporter(bus, clock, Inputs.byId(definition, identified), graph.outputs());
+        RateControl rates = new RateControl(backPressure, log.state().accumulators(), clock);
+        Inputs inputs = Inputs.open(definition, identified, log.state(), rates, receivers, clock);
+        Duration interval = graph.batchInterval();
+        BatchReporter reporter = new BatchReporter(
+                bus,
+                clock,
+                Inputs.byId(definition, identified),
+                graph.outputs(),
+                new CatchUp(interval.milliseconds(), clock));
         SparkOutputRunner outputs = new SparkOutputRunner(
                 definition.spark(),
                 reporter,
                 LocalProperties.ofThisThread(definition.spark()),
                 settings.concurrentJobs());
-        Duration interval = graph.batchInterval();
         Duration remember = graph.reach();
         GraphRunner runner = new GraphRunner(graph, runtime, harness.around(outputs), remember, settings.unpersist());
         GraphRetention retention = new GraphRetention(
@@ -113,7 +130,7 @@ record Assembly(
                 new Cleaner(storage, log),
                 takeover.grid(),
                 inputs.sources(),
-                new AccumulatingRunner(runner, definition.accumulators()),
+                new AccumulatingRunner(rates.learningFrom(runner), definition.accumulators()),
                 retention,
                 harness.timer(),
                 clock,
@@ -125,8 +142,8 @@ record Assembly(
     /** Gives everything back that this JVM opened for the application. */
     void close() {
         receivers.close();
-        inputs.close();
         outputs.close();
+        inputs.close();
         if (checkpoint != null) {
             JvmResources.close(checkpoint);
         }

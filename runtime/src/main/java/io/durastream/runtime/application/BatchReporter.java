@@ -38,6 +38,7 @@ final class BatchReporter implements CycleListener {
     private final Clock clock;
     private final Map<OperatorId, InputNode<?>> streams;
     private final List<OutputNode<?>> allOutputs;
+    private final CatchUp catchUp;
 
     private Map<Integer, StreamInputInfo> inputs = Map.of();
     private final Map<Integer, OutputOperationInfo> outputs = new HashMap<>();
@@ -46,14 +47,21 @@ final class BatchReporter implements CycleListener {
     private long ended = -1;
 
     /**
+     * Reports on the batches of an application.
+     *
      * @param streams the inputs by operator id
-     * @param allOutputs the outputs of the application, in the order of their definition
      */
-    BatchReporter(ListenerBus bus, Clock clock, Map<OperatorId, InputNode<?>> streams, List<OutputNode<?>> allOutputs) {
+    BatchReporter(
+            ListenerBus bus,
+            Clock clock,
+            Map<OperatorId, InputNode<?>> streams,
+            List<OutputNode<?>> allOutputs,
+            CatchUp catchUp) {
         this.bus = bus;
         this.clock = clock;
         this.streams = Map.copyOf(streams);
         this.allOutputs = List.copyOf(allOutputs);
+        this.catchUp = catchUp;
     }
 
     @Override
@@ -110,6 +118,11 @@ final class BatchReporter implements CycleListener {
     @Override
     public synchronized void executed(BatchTime time) {
         completed(time);
+    }
+
+    @Override
+    public void committed(BatchTime time) {
+        catchUp.committed(time.millis()).ifPresent(LOG::info);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.durastream.checkpoint.OperatorId;
 import io.durastream.runtime.driver.InputSource;
 import io.durastream.runtime.graph.InputContext;
 import io.durastream.runtime.graph.InputNode;
+import io.durastream.runtime.rate.RateControl;
 import io.durastream.runtime.receiver.ReceiverCoordinator;
 import io.durastream.runtime.receiver.ReceiverInputNode;
 import io.durastream.runtime.recovery.IdentifiedGraph;
@@ -34,12 +35,14 @@ final class Inputs {
     /**
      * Opens all inputs of an application, each with what the batch log retains of it.
      *
+     * @param rates how many records a second each may bring
      * @param receivers keeps the receivers at work
      */
     static Inputs open(
             Definition definition,
             IdentifiedGraph identified,
             LogState state,
+            RateControl rates,
             ReceiverCoordinator receivers,
             Clock clock)
             throws IOException {
@@ -54,7 +57,8 @@ final class Inputs {
                         definition.spark(),
                         clock,
                         definition.graph().batchInterval().milliseconds(),
-                        planned(state, input.getKey()));
+                        planned(state, input.getKey()),
+                        rates);
                 inputs.open.add(input.getValue().open(input.getKey(), context));
             }
             return inputs;

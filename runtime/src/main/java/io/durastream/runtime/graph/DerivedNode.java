@@ -54,6 +54,11 @@ public final class DerivedNode<T, U> extends StreamNode<U> {
     }
 
     @Override
+    public List<Object> shipped() {
+        return List.of(derivation);
+    }
+
+    @Override
     protected @Nullable JavaRDD<U> compute(Time time) {
         JavaRDD<T> rdd = parent.rdd(time);
         return rdd == null ? null : derivation.apply(rdd);

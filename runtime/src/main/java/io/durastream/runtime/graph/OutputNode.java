@@ -1,6 +1,7 @@
 package io.durastream.runtime.graph;
 
 import io.durastream.Time;
+import io.durastream.runtime.spark.OutputDirectories;
 import java.io.Serializable;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.VoidFunction2;
@@ -40,11 +41,16 @@ public final class OutputNode<T> implements Serializable {
         return parent.isOnGrid(time);
     }
 
-    /** Runs the output of a batch; nothing where the stream has no RDD. */
+    /**
+     * Runs the output of a batch; nothing where the stream has no RDD. Output directories that exist are no error for Spark
+     * meanwhile: the batch may have been executed before.
+     */
     public void run(Time time) throws Exception {
-        JavaRDD<T> rdd = parent.rdd(time);
-        if (rdd != null) {
-            function.call(rdd, time);
-        }
+        OutputDirectories.mayExistIn(() -> {
+            JavaRDD<T> rdd = parent.rdd(time);
+            if (rdd != null) {
+                function.call(rdd, time);
+            }
+        });
     }
 }

@@ -3,12 +3,16 @@ package io.durastream.runtime.graph;
 import io.durastream.Duration;
 import io.durastream.Time;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A stream: a recipe that gives one RDD for each time on its grid. Defined once, before the start; afterwards only its
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class StreamNode<T> implements Serializable {
 
     private static final long serialVersionUID = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(StreamNode.class);
 
     private final List<StreamNode<?>> parents;
     private final CallSite definedAt = CallSite.ofUser();
@@ -67,10 +72,46 @@ public abstract class StreamNode<T> implements Serializable {
         }
     }
 
+    /**
+     * The RDDs of a span, in the order of time, made if need be. Both ends are included, and floored to the grid with a
+     * warning.
+     */
+    public final List<JavaRDD<T>> slice(Time from, Time to) {
+        if (!isAttached()) {
+            throw UserCode.rethrow(new SparkException(this + " has not been initialized"));
+        }
+        List<JavaRDD<T>> rdds = new ArrayList<>();
+        Time last = floor("toTime", to);
+        for (Time at = floor("fromTime", from); at.lessEq(last); at = at.plus(slide())) {
+            JavaRDD<T> rdd = rdd(at);
+            if (rdd != null) {
+                rdds.add(rdd);
+            }
+        }
+        return rdds;
+    }
+
+    /** The last time on the grid that is not after {@code time}; the zero time for those before it, when nothing is. */
+    private Time floor(String what, Time time) {
+        Time zero = runtime().zeroTime();
+        if (time.less(zero)) {
+            return zero;
+        }
+        if (!time.minus(zero).isMultipleOf(slide())) {
+            LOG.warn("{} ({}) is not a multiple of the slide duration ({}) of {}", what, time, slide(), this);
+        }
+        return time.floor(slide(), zero);
+    }
+
     /** Whether the stream has an RDD at this time: after the zero time, at a multiple of the slide. */
     public final boolean isOnGrid(Time time) {
         Time zero = runtime().zeroTime();
         return zero.less(time) && time.minus(zero).isMultipleOf(slide());
+    }
+
+    /** What of this stream goes to executors: the functions that run there. */
+    public List<Object> shipped() {
+        return List.of();
     }
 
     /** Drops the RDDs of before {@code time}, persisted ones from the executors too. */

@@ -5,11 +5,17 @@ import io.durastream.Time;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 
 /** A stream whose RDD of a time is a function of the RDDs of several streams and of the time: transform, joins, cogroup. */
 public final class TransformedNode<U> extends StreamNode<U> {
+
+    /** What a user reads whose function gave null. */
+    public static final String NO_RESULT =
+            "Transform function must not return null. Return SparkContext.emptyRDD() instead to"
+                    + " represent no element as the result of transformation.";
 
     private static final long serialVersionUID = 1;
 
@@ -56,12 +62,7 @@ public final class TransformedNode<U> extends StreamNode<U> {
             rdds.add(rdd);
         }
         try {
-            JavaRDD<U> result = transformation.apply(rdds, time);
-            if (result == null) {
-                throw new NullPointerException("Transform function must not return null. Return"
-                        + " SparkContext.emptyRDD() instead to represent no element as the result of transformation.");
-            }
-            return result;
+            return Objects.requireNonNull(transformation.apply(rdds, time), NO_RESULT);
         } catch (Exception e) {
             throw UserCode.rethrow(e);
         }

@@ -55,7 +55,7 @@ public final class HadoopSettings implements Serializable {
     }
 
     /** A copy to work with. */
-    Configuration configuration(JavaSparkContext spark) {
+    public Configuration configuration(JavaSparkContext spark) {
         if (given != null) {
             return new Configuration(given);
         }

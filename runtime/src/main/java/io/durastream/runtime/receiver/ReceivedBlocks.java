@@ -22,6 +22,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Blocks are planned in the order in which they were accepted, which is the order of the log, so that one mark
  * ({@link ReceivedRange#through}) tells planned from unplanned. A batch takes them up to the first one that arrived
  * after its time. The arrival is what the receiver recorded, but no later than the report: a machine whose clock is
- * ahead delays nothing.
+ * ahead delays nothing. While a backlog of received data is left from before a takeover, each batch takes no more than
+ * the rate allows, so that neither the backlog nor what piles up behind it comes in one batch.
  *
  * <p>Guarded by its monitor: the batch thread plans, RPC threads report, a receiver's thread on the driver recovers.
  * Spark-free.
@@ -47,7 +49,7 @@ public final class ReceivedBlocks implements InputSource {
     private final @Nullable ReceivedLog log;
     private final Epoch epoch;
     private final Clock clock;
-    private final long maxRecoveredRecords;
+    private final LongSupplier maxRecordsBehind;
     private final Consumer<List<ReceivedBlock>> forgotten;
 
     private final TreeMap<BatchTime, ReceivedRange> planned = new TreeMap<>();
@@ -56,6 +58,9 @@ public final class ReceivedBlocks implements InputSource {
     private @Nullable LogPosition lastEnd;
     private @Nullable SourcePosition lastPosition;
     private boolean recovered;
+    /** Whether something due is left of, or behind, what was recovered. */
+    private boolean behind;
+
     private @Nullable DamagedFileException damage;
     private boolean closed;
     private long attempt;
@@ -64,7 +69,8 @@ public final class ReceivedBlocks implements InputSource {
      * @param log the stream's log; null when received data is in the memory of executors only
      * @param epoch the epoch of this driver
      * @param planned the ranges of this input that the batch log retains, the last one planned among them
-     * @param maxRecoveredRecords how many records of the log's backlog a batch takes at most (but at least one block)
+     * @param maxRecordsBehind how many records a batch takes at most (but at least one block) until the backlog of the log
+     *     is worked off; asked for each batch
      * @param forgotten is told of the blocks that no batch will ask for any more
      */
     public ReceivedBlocks(
@@ -73,14 +79,14 @@ public final class ReceivedBlocks implements InputSource {
             @Nullable ReceivedLog log,
             Epoch epoch,
             NavigableMap<BatchTime, InputRange> planned,
-            long maxRecoveredRecords,
+            LongSupplier maxRecordsBehind,
             Clock clock,
             Consumer<List<ReceivedBlock>> forgotten) {
         this.id = id;
         this.streamId = streamId;
         this.log = log;
         this.epoch = epoch;
-        this.maxRecoveredRecords = maxRecoveredRecords;
+        this.maxRecordsBehind = maxRecordsBehind;
         this.clock = clock;
         this.forgotten = forgotten;
         planned.forEach((time, range) -> this.planned.put(time, ReceivedRange.of(range)));
@@ -160,17 +166,19 @@ public final class ReceivedBlocks implements InputSource {
             throw damage;
         }
         List<ReceivedBlock> blocks = new ArrayList<>();
+        long limit = behind ? maxRecordsBehind.getAsLong() : Long.MAX_VALUE;
         long records = 0;
-        for (Unplanned next = unplanned.peek(); next != null; next = unplanned.peek()) {
-            long withNext = records + Math.max(0, next.block.records());
-            boolean paced = next.backlog && !blocks.isEmpty() && withNext > maxRecoveredRecords;
-            if (next.arrivalMillis > time.millis() || paced) {
+        Unplanned next = unplanned.peek();
+        while (next != null && next.arrivalMillis <= time.millis()) {
+            records += Math.max(0, next.block.records());
+            if (records > limit && !blocks.isEmpty()) {
                 break;
             }
-            records = withNext;
             blocks.add(next.block);
             unplanned.remove();
+            next = unplanned.peek();
         }
+        behind = behind && next != null && (next.arrivalMillis <= time.millis() || next.backlog);
         lastPlanned = lastPlanned.followedBy(blocks);
         planned.put(time, lastPlanned);
         return lastPlanned.toInput(id);
@@ -223,6 +231,7 @@ public final class ReceivedBlocks implements InputSource {
             arrival = Math.max(arrival, Math.min(block.arrivalMillis(), clock.wallMillis()));
             add(new Unplanned(block, arrival, true));
         }
+        behind = !blocks.isEmpty();
         recovered = true;
     }
 

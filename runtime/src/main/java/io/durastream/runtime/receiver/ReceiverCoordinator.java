@@ -5,6 +5,7 @@ import io.durastream.checkpoint.LogState;
 import io.durastream.checkpoint.OperatorId;
 import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.graph.InputContext;
+import io.durastream.runtime.rate.InputRate;
 import io.durastream.runtime.spark.BlockCache;
 import io.durastream.runtime.spark.Rpc;
 import io.durastream.storage.Clock;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,8 +47,6 @@ public final class ReceiverCoordinator implements AutoCloseable {
     private final Epoch epoch;
     private final Consumer<ReceiverEvent> listener;
     private final Clock clock;
-    private final ReceiverSettings settings;
-    private final boolean logEnabled;
     private final String endpoint;
     private final Map<Integer, StreamRunner<?>> runners = new LinkedHashMap<>();
     private final Placement placement;
@@ -70,8 +70,6 @@ public final class ReceiverCoordinator implements AutoCloseable {
         this.epoch = epoch;
         this.listener = listener;
         this.clock = clock;
-        this.settings = ReceiverSettings.of(spark.getConf());
-        this.logEnabled = ReceiverSettings.logEnabled(spark.getConf(), checkpoint != null);
         this.placement = new Placement(spark.sc().isLocal(), runners.values(), clock);
         // Receivers that an earlier context left in the same SparkContext do not find this one.
         this.endpoint = "durastream-receivers-" + clock.wallMillis() + "-" + clock.nanoTime();
@@ -79,17 +77,21 @@ public final class ReceiverCoordinator implements AutoCloseable {
 
     /** Takes a stream on, before the start. */
     <T> ReceiverStream<T> add(OperatorId id, int streamId, Receiver<T> receiver, InputContext context) {
+        ReceiverSettings settings = ReceiverSettings.of(spark.getConf());
+        boolean logEnabled = ReceiverSettings.logEnabled(spark.getConf(), checkpoint != null);
         LogAccess log = checkpoint == null || !logEnabled ? null : new LogAccess(checkpoint, id.value(), settings);
+        InputRate learnt = context.rates().of(id);
+        LongSupplier rate = () -> settings.rate(learnt.latest());
         ReceivedBlocks blocks = new ReceivedBlocks(
                 id,
                 streamId,
                 log == null ? null : new ReceivedLog(storage, id, settings.logOptions(), clock),
                 epoch,
                 context.planned(),
-                settings.maxRecords(context.batchMillis()),
+                () -> ReceiverSettings.recordsABatch(rate.getAsLong(), context.batchMillis()),
                 clock,
                 ReceiverCoordinator::uncache);
-        ReceiverStream<T> stream = new ReceiverStream<>(streamId, receiver, blocks, log);
+        ReceiverStream<T> stream = new ReceiverStream<>(streamId, receiver, blocks, log, rate);
         runners.put(streamId, new StreamRunner<>(spark, stream, endpoint, settings, placement, listener, clock));
         return stream;
     }
@@ -97,6 +99,7 @@ public final class ReceiverCoordinator implements AutoCloseable {
     /** Begins to recover and to start receivers, in the background. */
     public void start() {
         if (!runners.isEmpty()) {
+            ReceiverSettings.warnings(spark.getConf()).forEach(LOG::warn);
             server = Rpc.serve(endpoint, this::handle);
             runners.values().forEach(StreamRunner::start);
         }
@@ -169,9 +172,11 @@ public final class ReceiverCoordinator implements AutoCloseable {
         return switch ((String) message[0]) {
             case ReceiverMessages.REGISTER ->
                 ReceiverMessages.answer(
-                        runner.register((String) message[2], (String) message[3], Rpc.peer(message[4])));
+                        runner.register((String) message[2], (String) message[3], Rpc.peer(message[4])), runner.rate());
             case ReceiverMessages.BLOCK ->
-                runner.report((Long) message[2], ReceivedBlock.readFrom(ByteBuffer.wrap((byte[]) message[3])));
+                ReceiverMessages.answer(
+                        runner.report((Long) message[2], ReceivedBlock.readFrom(ByteBuffer.wrap((byte[]) message[3]))),
+                        runner.rate());
             case ReceiverMessages.ERROR -> runner.error((Long) message[2], (String) message[3], (String) message[4]);
             case ReceiverMessages.STOPPED ->
                 runner.stopped((Long) message[2], (String) message[3], (String) message[4]);

@@ -48,6 +48,11 @@ public final class ReceiverInputNode<T> extends InputNode<T> {
     }
 
     @Override
+    public List<Object> shipped() {
+        return List.of(receiver);
+    }
+
+    @Override
     public InputSource open(OperatorId id, InputContext context) {
         ReceiverStream<T> opened = requireNonNull(coordinator, "coordinator").add(id, streamId(), receiver, context);
         stream = opened;

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * to the driver    "register", stream, host, executor, address of the receiver  answer: attempt, predecessor,
- *                                                                                        position, first cache id; or none
- *                  "block", stream, attempt, encoded block                      answer: taken or not
+ *                                                                                        position, first cache id, rate;
+ *                                                                                        or none
+ *                  "block", stream, attempt, encoded block                      answer: taken or not, rate
  *                  "error" or "stopped", stream, attempt, message, stack trace  answer: of no meaning
  * to the receiver  "stop", message
  * </pre>
+ *
+ * <p>A rate is how many records a second the receiver may store from now on, {@code Long.MAX_VALUE} for no limit. It comes
+ * with every acknowledgement, and a receiver that stores nothing needs none.
  */
 final class ReceiverMessages {
 
@@ -33,7 +38,11 @@ final class ReceiverMessages {
 
     private ReceiverMessages() {}
 
-    static Object[] answer(Optional<Registration> registration) {
+    static Object[] answer(boolean taken, long rate) {
+        return new Object[] {taken, rate};
+    }
+
+    static Object[] answer(Optional<Registration> registration, long rate) {
         return registration
                 .map(it -> new Object[] {
                     it.attempt(),
@@ -41,7 +50,8 @@ final class ReceiverMessages {
                     it.lastPosition() == null
                             ? new String[0]
                             : new String[] {it.lastPosition().value()},
-                    it.firstCacheId()
+                    it.firstCacheId(),
+                    rate
                 })
                 .orElse(new Object[0]);
     }
@@ -65,18 +75,30 @@ final class ReceiverMessages {
         return bytes.array();
     }
 
-    /** The link of a receiver on an executor. */
-    record RpcDriverLink(Rpc.Peer driver, int streamId, Identity self, Duration limit) implements DriverLink {
+    /**
+     * The link of a receiver on an executor.
+     *
+     * @param rate is told the rate that comes with an answer
+     * @param limit how long the driver may take to answer
+     */
+    record RpcDriverLink(Rpc.Peer driver, int streamId, Identity self, LongConsumer rate, Duration limit)
+            implements DriverLink {
 
         @Override
         public Optional<Registration> register() throws IOException {
-            return registration(
-                    (Object[]) driver.ask(limit, REGISTER, streamId, self.host(), self.executorId(), self.address()));
+            Object[] answer =
+                    (Object[]) driver.ask(limit, REGISTER, streamId, self.host(), self.executorId(), self.address());
+            if (answer.length > 0) {
+                rate.accept((Long) answer[4]);
+            }
+            return registration(answer);
         }
 
         @Override
         public boolean report(long attempt, ReceivedBlock block) throws IOException {
-            return (Boolean) driver.ask(limit, BLOCK, streamId, attempt, block.toBytes());
+            Object[] answer = (Object[]) driver.ask(limit, BLOCK, streamId, attempt, block.toBytes());
+            rate.accept((Long) answer[1]);
+            return (Boolean) answer[0];
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.durastream.runtime.receiver;
 
 import io.durastream.Receiver;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param blocks what the receiver reports to
  * @param log where it writes; null when received data is in the memory of executors only
+ * @param rate how many records a second the receiver may store at present; {@code Long.MAX_VALUE} for no limit
  */
 record ReceiverStream<T>(
         int streamId,
         Receiver<T> receiver,
         ReceivedBlocks blocks,
-        @Nullable LogAccess log) {
+        @Nullable LogAccess log,
+        LongSupplier rate) {
 
     /** As listeners know it: {@code SocketReceiver-0}. */
     String name() {

@@ -27,6 +27,7 @@ public interface ReceiverSupervisor<T> {
      * Makes a block of the records, reads the iterator to its end on the calling thread, and returns when the block is
      * durable and reported to the driver. A block without records is stored too when it brings a position.
      *
+     * @param metadata not used
      * @param position where the source stands after these records, if the receiver says
      */
     void storeBlock(Iterator<T> records, @Nullable Object metadata, @Nullable SourcePosition position);

@@ -42,14 +42,20 @@ record ReceiverTask<T>(
         String name = endpoint + "-" + streamId + "-" + task.taskAttemptId();
         try (Rpc.Server server = Rpc.serve(name, message -> stop(running, message))) {
             Identity self = new Identity(ExecutorIdentity.host(), ExecutorIdentity.executorId(), server.address());
+            RateLimiter limiter = new RateLimiter(settings.maxRate(), Clock.system());
             RpcDriverLink driver = new RpcDriverLink(
-                    Rpc.driver(endpoint), streamId, self, Duration.ofMillis(settings.storeTimeoutMillis()));
+                    Rpc.driver(endpoint),
+                    streamId,
+                    self,
+                    limiter::setRate,
+                    Duration.ofMillis(settings.storeTimeoutMillis()));
             ReceiverWorker<T> worker = new ReceiverWorker<>(
                     streamId,
                     receiver,
                     settings,
                     driver,
                     (registration, link) -> openWriter(receiver, registration, link),
+                    limiter,
                     Clock.system());
             running.set(worker);
             worker.run(task::isInterrupted);

@@ -51,14 +51,15 @@ final class ReceiverWorker<T> implements ReceiverSupervisor<T> {
             ReceiverSettings settings,
             DriverLink driver,
             WriterFactory writers,
+            RateLimiter limiter,
             Clock clock) {
         this.streamId = streamId;
         this.receiver = receiver;
         this.settings = settings;
         this.driver = driver;
         this.writers = writers;
+        this.limiter = limiter;
         this.clock = clock;
-        this.limiter = new RateLimiter(settings.maxRate(), clock);
     }
 
     /**
@@ -84,7 +85,7 @@ final class ReceiverWorker<T> implements ReceiverSupervisor<T> {
     public void storeRecord(T item) {
         Attempt current = current();
         try {
-            limiter.acquire(1);
+            limiter.acquire(1, () -> attempt != current);
             current.generator.add(item);
         } catch (InterruptedException e) {
             throw interrupted();
@@ -106,7 +107,8 @@ final class ReceiverWorker<T> implements ReceiverSupervisor<T> {
     public void storeBytes(ByteBuffer bytes, @Nullable Object metadata) {
         ByteBuffer copy =
                 ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
-        store(current(), ReceivedBlock.UNKNOWN_RECORDS, copy, null);
+        long records = settings.paced() ? Records.count(copy) : ReceivedBlock.UNKNOWN_RECORDS;
+        store(current(), records, copy, null);
     }
 
     @Override
@@ -232,7 +234,7 @@ final class ReceiverWorker<T> implements ReceiverSupervisor<T> {
 
     private void store(Attempt current, long records, ByteBuffer data, @Nullable SourcePosition position) {
         try {
-            limiter.acquire(Math.max(0, records));
+            limiter.acquire(Math.max(0, records), () -> attempt != current);
             write(current, records, data, position);
         } catch (InterruptedException e) {
             throw interrupted();

@@ -32,6 +32,15 @@ final class Records {
         return new Serialized(count, ByteBuffer.wrap(bytes.toByteArray()));
     }
 
+    /** How many records the bytes are; makes them all to find out. */
+    static long count(ByteBuffer data) {
+        long count = 0;
+        for (Iterator<?> records = deserialize(data); records.hasNext(); records.next()) {
+            count++;
+        }
+        return count;
+    }
+
     /** The records, made one by one as they are asked for. */
     @SuppressWarnings("unchecked")
     static <T> Iterator<T> deserialize(ByteBuffer data) {

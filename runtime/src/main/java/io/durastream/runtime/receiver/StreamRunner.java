@@ -19,6 +19,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Option;
 import scala.Tuple2;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -82,6 +83,11 @@ final class StreamRunner<T> {
 
     ReceivedBlocks blocks() {
         return stream.blocks();
+    }
+
+    /** How many records a second the receiver may store at present. */
+    long rate() {
+        return stream.rate().getAsLong();
     }
 
     @Nullable
@@ -272,9 +278,9 @@ final class StreamRunner<T> {
     }
 
     private Optional<String> preferredLocation() throws InterruptedException {
-        Optional<String> host = stream.receiver().preferredLocation();
-        if (host.isPresent()) {
-            return host;
+        Option<String> wanted = stream.receiver().preferredLocation();
+        if (wanted.isDefined()) {
+            return Optional.of(wanted.get());
         }
         return placement.choose(this).map(Executor::location);
     }

@@ -53,6 +53,15 @@ final class FieldPathFinder {
         return cause.toString();
     }
 
+    /** As {@link #find(Exception)}, for a part of a stream. */
+    String find(StreamNode<?> node, Object part, Exception cause) {
+        visited.addAll(graph.nodes());
+        return findBelow(part, begin(part))
+                .or(() -> Optional.ofNullable(lastResort))
+                .map(path -> node + ": " + path)
+                .orElse(cause.toString());
+    }
+
     private Optional<String> findIn(Object streamOrOutput, String name) {
         for (ObjectParts.Part part : ObjectParts.of(streamOrOutput)) {
             Optional<String> path = findBelow(part.value(), begin(part.value()));

@@ -83,7 +83,7 @@ final class OperatorStructure {
 
     /** A view of an operator adds nothing to what the operator is. */
     private static boolean isView(StreamNode<?> node) {
-        return node.identity() == node.parents().get(0);
+        return node.identity() != node;
     }
 
     private static String hash(String text) {

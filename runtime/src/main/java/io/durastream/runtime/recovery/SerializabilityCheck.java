@@ -1,6 +1,7 @@
 package io.durastream.runtime.recovery;
 
 import io.durastream.runtime.graph.StreamGraph;
+import io.durastream.runtime.graph.StreamNode;
 import java.io.IOException;
 import java.io.NotSerializableException;
 
@@ -9,21 +10,26 @@ public final class SerializabilityCheck {
 
     private static final String FOR_CHECKPOINT =
             "DStream checkpointing has been enabled but the DStreams with their functions are not serializable";
-    private static final String PLAIN = "The DStreams with their functions are not serializable";
+    private static final String PLAIN = "A function that runs on executors is not serializable";
 
     private SerializabilityCheck() {}
 
     /**
-     * Checks a graph that is not going to be saved.
+     * Checks what goes to executors of a graph that is not going to be saved.
      *
      * @throws NotSerializableException when a part of it cannot be serialized; the message names the stream and the path of
      *     fields to the offending object
      */
     public static void check(StreamGraph graph) throws NotSerializableException {
-        try {
-            GraphSerialization.tryToWrite(graph);
-        } catch (IOException | RuntimeException e) {
-            throw explained(PLAIN, graph, e, GraphSerialization::tryToWrite);
+        for (StreamNode<?> node : graph.nodes()) {
+            for (Object part : node.shipped()) {
+                try {
+                    GraphSerialization.tryToWrite(part);
+                } catch (IOException | RuntimeException e) {
+                    throw explained(
+                            PLAIN, new FieldPathFinder(graph, GraphSerialization::tryToWrite).find(node, part, e), e);
+                }
+            }
         }
     }
 
@@ -32,14 +38,13 @@ public final class SerializabilityCheck {
         try {
             return GraphSerialization.write(graph, engine);
         } catch (IOException | RuntimeException e) {
-            throw explained(FOR_CHECKPOINT, graph, e, object -> GraphSerialization.tryToSave(object, engine));
+            FieldPathFinder.Attempt attempt = object -> GraphSerialization.tryToSave(object, engine);
+            throw explained(FOR_CHECKPOINT, new FieldPathFinder(graph, attempt).find(e), e);
         }
     }
 
-    private static NotSerializableException explained(
-            String what, StreamGraph graph, Exception cause, FieldPathFinder.Attempt attempt) {
-        NotSerializableException explained =
-                new NotSerializableException(what + "\n" + new FieldPathFinder(graph, attempt).find(cause));
+    private static NotSerializableException explained(String what, String where, Exception cause) {
+        NotSerializableException explained = new NotSerializableException(what + "\n" + where);
         explained.initCause(cause);
         return explained;
     }

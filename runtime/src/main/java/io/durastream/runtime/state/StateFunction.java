@@ -22,4 +22,13 @@ interface StateFunction<K, V, S, M> extends Serializable {
      */
     void update(StateTransaction<K, S> state, Iterator<Tuple2<K, V>> records, Time time, Consumer<? super M> mapped)
             throws Exception;
+
+    /**
+     * The function for one batch; called on the driver.
+     *
+     * @param zero the time from which slides are counted
+     */
+    default StateFunction<K, V, S, M> at(Time time, Time zero) {
+        return this;
+    }
 }

@@ -55,12 +55,14 @@ public final class StateStreams {
     }
 
     /**
-     * {@code reduceByKeyAndWindow} with an inverse function: the window's value of every key.
+     * {@code reduceByKeyAndWindow} with an inverse function, and its kin: the window's value of every key.
      *
+     * @param kind the operator, in the words of the API
      * @param reduced one value a key and batch
      * @param filter pairs that fail it leave the state; null keeps all, for ever
      */
     public static <K, V> StreamNode<Tuple2<K, V>> inverseWindow(
+            String kind,
             StreamNode<Tuple2<K, V>> reduced,
             Function2<V, V, V> reduce,
             Function2<V, V, V> inverse,
@@ -68,12 +70,12 @@ public final class StateStreams {
             Duration slide,
             Partitioner partitioner,
             @Nullable Function<Tuple2<K, V>, Boolean> filter) {
-        StateUpdateNode<K, V, WindowState<V>, Void> state = new StateUpdateNode<>(
-                "reduceByKeyAndWindow",
-                reduced,
-                partitioner,
-                new WindowFunction<>(reduce, inverse, window, filter),
-                null);
+        boolean everyBatch = slide.equals(reduced.slide());
+        StateFunction<K, V, WindowState<V>, Void> function = filter == null || everyBatch
+                ? new WindowFunction<>(reduce, inverse, window, filter)
+                : new FilteredWindow<>(new WindowFunction<>(reduce, inverse, window, null), slide, filter);
+        StateUpdateNode<K, V, WindowState<V>, Void> state =
+                new StateUpdateNode<>(kind, reduced, partitioner, function, null);
         return new StateScanNode<>(state, slide, WindowState::total);
     }
 

@@ -86,7 +86,11 @@ final class StateUpdateNode<K, V, S, M> extends StreamNode<StateOutput<M>> imple
         if (base.isEmpty() && initial != null) {
             base = load(initial, time);
         }
-        return update(partitioned(records.rdd(time)), time, base, function);
+        return update(
+                partitioned(records.rdd(time)),
+                time,
+                base,
+                function.at(time, runtime().zeroTime()));
     }
 
     /** The version before the first: a job that puts what the user gave. */

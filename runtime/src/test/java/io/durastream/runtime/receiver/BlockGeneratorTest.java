@@ -101,27 +101,6 @@ class BlockGeneratorTest {
         assertFalse(receiver.isAlive());
     }
 
-    @Test
-    void theRateLimiterLetsRecordsThroughEvenly() throws InterruptedException {
-        RateLimiter limiter = new RateLimiter(100, clock);
-        for (int i = 0; i <= 50; i++) {
-            limiter.acquire(1);
-        }
-        assertEquals(500, clock.wallMillis());
-        limiter.acquire(200);
-        assertEquals(510, clock.wallMillis());
-        limiter.acquire(1);
-        assertEquals(2_510, clock.wallMillis());
-    }
-
-    @Test
-    void theRateLimiterLetsEverythingThroughWithoutALimit() throws InterruptedException {
-        RateLimiter limiter = new RateLimiter(Long.MAX_VALUE, clock);
-        limiter.acquire(1_000_000_000);
-        limiter.acquire(1_000_000_000);
-        assertEquals(0, clock.wallMillis());
-    }
-
     private static BlockGenerator<Integer> generator(int queue, BlockGenerator.Sink<Integer> sink, Clock clock) {
         return new BlockGenerator<>("test", 1_000_000, queue, sink, clock);
     }

@@ -5,6 +5,8 @@ import io.durastream.SourcePosition;
 import io.durastream.storage.Clock;
 import java.util.List;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
 
 /** Stores {@code 1:pid}, {@code 2:pid} … with the process it runs in, and goes on behind the last durable number. */
 final class CountingReceiver extends Receiver<String> {
@@ -12,8 +14,17 @@ final class CountingReceiver extends Receiver<String> {
     private static final long serialVersionUID = 1;
     private static final long PAUSE_MILLIS = 20;
 
-    CountingReceiver() {
+    private final @Nullable String location;
+
+    /** @param location where it would like to work; null for anywhere */
+    CountingReceiver(@Nullable String location) {
         super(StorageLevel.MEMORY_ONLY());
+        this.location = location;
+    }
+
+    @Override
+    public Option<String> preferredLocation() {
+        return Option.apply(location);
     }
 
     @Override

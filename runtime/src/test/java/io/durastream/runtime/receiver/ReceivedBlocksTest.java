@@ -47,7 +47,14 @@ class ReceivedBlocksTest {
     void takesTheMomentOfTheReportWhenTheReceiversClockIsAhead() throws IOException {
         Driver driver = stream.driver(1);
         ReceivedBlocks blocks = new ReceivedBlocks(
-                StreamUnderTest.ID, 0, null, driver.epoch, stream.batchLog, Long.MAX_VALUE, stream.clock, gone -> {});
+                StreamUnderTest.ID,
+                0,
+                null,
+                driver.epoch,
+                stream.batchLog,
+                () -> Long.MAX_VALUE,
+                stream.clock,
+                gone -> {});
         long attempt = blocks.startAttempt().orElseThrow().number();
         assertTrue(blocks.accept(attempt, new ReceivedBlock(0, null, 99_999_999, 5, null, 17)));
         assertEquals(5, blocks.plan(new BatchTime(1_000)).records());
@@ -203,11 +210,36 @@ class ReceivedBlocksTest {
         receiver.store("4");
         receiver.store("5");
 
-        stream.maxRecoveredRecords = 2;
+        stream.recordsBehind = 2;
         Driver second = stream.driver(2).recovered();
-        second.receiver().store("6");
+        Receiving live = second.receiver();
+        live.store("6");
         assertEquals(List.of("1", "2", "3"), second.batch());
-        assertEquals(List.of("4", "5", "6"), second.batch());
+        live.store("7");
+        assertEquals(List.of("4", "5"), second.batch());
+        live.store("8");
+        assertEquals(List.of("6", "7"), second.batch());
+        assertEquals(List.of("8"), second.batch());
+
+        live.store("9");
+        live.store("10");
+        live.store("11");
+        assertEquals(List.of("9", "10", "11"), second.batch(), "the backlog is worked off");
+    }
+
+    @Test
+    void takesMoreOfTheBacklogOnceTheRateAllowsIt() throws IOException {
+        Driver first = stream.driver(1).recovered();
+        Receiving receiver = first.receiver();
+        for (int i = 1; i <= 6; i++) {
+            receiver.store(Integer.toString(i));
+        }
+        stream.recordsBehind = 1;
+        Driver second = stream.driver(2).recovered();
+        assertEquals(List.of("1"), second.batch());
+        stream.recordsBehind = 3;
+        assertEquals(List.of("2", "3", "4"), second.batch());
+        assertEquals(List.of("5", "6"), second.batch());
     }
 
     @Test

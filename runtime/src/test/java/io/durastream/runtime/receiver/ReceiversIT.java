@@ -13,6 +13,7 @@ import io.durastream.checkpoint.OperatorId;
 import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.cluster.JvmResources;
 import io.durastream.runtime.graph.InputContext;
+import io.durastream.runtime.rate.RateControl;
 import io.durastream.runtime.receiver.ScriptedReceiver.Script;
 import io.durastream.runtime.spark.BlockCache;
 import io.durastream.storage.Clock;
@@ -34,8 +35,9 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,22 +55,27 @@ class ReceiversIT {
     @TempDir
     Path directory;
 
-    private JavaSparkContext spark;
+    private static JavaSparkContext spark;
 
-    @BeforeEach
-    void startSpark() {
+    @BeforeAll
+    static void startSpark() {
         spark = new JavaSparkContext(new SparkConf()
                 .setMaster("local[4]")
                 .setAppName("receivers")
                 .set("spark.ui.enabled", "false")
+                .set("spark.streaming.receiver.maxRate", "50000")
                 .set("spark.streaming.receiverRestartDelay", "50ms"));
     }
 
     @AfterEach
-    void stopSpark() throws Exception {
+    void close() throws Exception {
         for (AutoCloseable resource : open) {
             resource.close();
         }
+    }
+
+    @AfterAll
+    static void stopSpark() {
         spark.stop();
     }
 
@@ -114,6 +121,23 @@ class ReceiversIT {
         assertEquals(1_000, records.size());
         assertEquals("999", records.get(999));
         assertTrue(events.stream().anyMatch(ReceiverEvent.Stopped.class::isInstance));
+    }
+
+    @Test
+    void recordsThatComeSerializedAreCountedForTheRate() throws Exception {
+        ReceiverCoordinator coordinator = coordinator(access());
+        ReceiverStream<String> stream = add(coordinator, new Script() {
+            @Override
+            void onStart(Receiver<String> receiver) {
+                receiver.store(
+                        Records.serialize(List.of("a", "b", "c").iterator()).data());
+            }
+        });
+        coordinator.start();
+        await().until(() -> stream.blocks().hasUnplanned());
+        ReceivedRange range = plan(stream);
+        assertEquals(3, range.records());
+        assertEquals(List.of("a", "b", "c"), collect(stream, range));
     }
 
     @Test
@@ -263,7 +287,12 @@ class ReceiversIT {
                 ID,
                 0,
                 new ScriptedReceiver(script),
-                new InputContext(spark, clock, new Duration(1_000).milliseconds(), new TreeMap<>()));
+                new InputContext(
+                        spark,
+                        clock,
+                        new Duration(1_000).milliseconds(),
+                        new TreeMap<>(),
+                        RateControl.off(clock)));
     }
 
     private ReceivedRange plan(ReceiverStream<String> stream) {

@@ -10,8 +10,10 @@ import io.durastream.checkpoint.OperatorId;
 import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.cluster.JvmResources;
 import io.durastream.runtime.graph.InputContext;
+import io.durastream.runtime.rate.RateControl;
 import io.durastream.runtime.receiver.ReceiverEvent.Started;
 import io.durastream.runtime.spark.Executors;
+import io.durastream.runtime.spark.Executors.Executor;
 import io.durastream.storage.Clock;
 import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.Epoch;
@@ -31,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,12 +117,30 @@ class ReceiversOnExecutorsIT {
         assertEquals(2, executors.size());
     }
 
+    @Test
+    void receiversWorkWhereTheyPreferTo() {
+        await().atMost(90, TimeUnit.SECONDS).until(() -> Executors.alive().size() == 2);
+        Executor last = Executors.alive().get(1);
+        add(0, last.location());
+        add(1, last.location());
+        coordinator.start();
+        await().atMost(90, TimeUnit.SECONDS)
+                .until(() -> !startsOf(0).isEmpty() && !startsOf(1).isEmpty());
+        assertEquals(
+                List.of(last.id(), last.id()),
+                List.of(startsOf(0).get(0), startsOf(1).get(0)));
+    }
+
     private ReceiverStream<String> add(int streamId) {
+        return add(streamId, null);
+    }
+
+    private ReceiverStream<String> add(int streamId, @Nullable String location) {
         return coordinator.add(
                 OperatorId.of("in-" + streamId),
                 streamId,
-                new CountingReceiver(),
-                new InputContext(spark, clock, 1_000, new TreeMap<>()));
+                new CountingReceiver(location),
+                new InputContext(spark, clock, 1_000, new TreeMap<>(), RateControl.off(clock)));
     }
 
     /** Plans and reads a batch; returns how many records there are by now. */

@@ -28,7 +28,7 @@ final class StreamUnderTest {
     final TreeMap<BatchTime, InputRange> batchLog = new TreeMap<>();
     final List<ReceivedBlock> forgotten = new ArrayList<>();
     final SegmentedLogOptions options;
-    long maxRecoveredRecords = Long.MAX_VALUE;
+    long recordsBehind = Long.MAX_VALUE;
     private int clients;
 
     StreamUnderTest(SimulatedDisk disk) {
@@ -83,7 +83,7 @@ final class StreamUnderTest {
             this.epoch = Epoch.of(epoch);
             this.storage = storage;
             this.blocks = new ReceivedBlocks(
-                    ID, 0, log(storage), this.epoch, batchLog, maxRecoveredRecords, clock, forgotten::addAll);
+                    ID, 0, log(storage), this.epoch, batchLog, () -> recordsBehind, clock, forgotten::addAll);
             this.link = new DirectDriver(blocks);
         }
 

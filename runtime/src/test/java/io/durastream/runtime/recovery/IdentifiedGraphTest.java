@@ -48,6 +48,18 @@ class IdentifiedGraphTest {
     }
 
     @Test
+    void looksThroughViewsOfAnOperator() {
+        SampleState counts = sample.state("countByWindow", 1, sample.input("socketTextStream", "a:1"));
+        StreamNode<String> scan = new DerivedNode<>("countByWindow", counts, rdd -> rdd, counts);
+        StreamNode<String> view = new DerivedNode<>("countByWindow", scan, rdd -> rdd, scan.identity());
+        sample.state("updateStateByKey", 2, view);
+
+        assertEquals(
+                "updateStateByKey(countByWindow(socketTextStream[a:1]))",
+                operators().get(2).structure());
+    }
+
+    @Test
     void changesTheIdWhenTheShapeChanges() {
         assertNotEquals(idOfStateOver(lines -> lines), idOfStateOver(lines -> sample.derived("reduceByKey", lines)));
         assertNotEquals(
