@@ -122,7 +122,7 @@ abstract class AbstractDStream<T, R extends JavaRDDLike<T, R>, D> implements Ser
      */
     public D checkpoint(Duration interval) {
         requireNotStarted("checkpoint interval");
-        if (node.identity() == node && node.storageLevel().equals(StorageLevel.NONE())) {
+        if (node.identity() == node && node.kept().storageLevel().equals(StorageLevel.NONE())) {
             node.persist(StorageLevel.MEMORY_ONLY_SER());
         }
         node.checkpointInterval(interval);

@@ -22,9 +22,9 @@ abstract class AggregateOperators<T, R extends JavaRDDLike<T, R>, D> extends Ele
     public DStream<Long> count() {
         return derive(
                 "count",
-                rdd -> rdd.mapPartitions(elements -> only(size(elements)))
-                        .repartition(1)
-                        .mapPartitions(sizes -> only(sum(sizes))));
+                rdd -> rdd.mapPartitionsToPair(elements -> only(new Tuple2<>(0, size(elements))))
+                        .reduceByKey(Long::sum, 1)
+                        .mapPartitions(AggregateOperators::countOrZero));
     }
 
     /**
@@ -62,6 +62,11 @@ abstract class AggregateOperators<T, R extends JavaRDDLike<T, R>, D> extends Ele
                         .values());
     }
 
+    /** The count in the only partition, 0 where there is none. */
+    static Iterator<Long> countOrZero(Iterator<Tuple2<Integer, Long>> counts) {
+        return only(counts.hasNext() ? counts.next()._2() : 0L);
+    }
+
     private static <E> Iterator<E> only(E element) {
         return List.of(element).iterator();
     }
@@ -73,13 +78,5 @@ abstract class AggregateOperators<T, R extends JavaRDDLike<T, R>, D> extends Ele
             size++;
         }
         return size;
-    }
-
-    private static long sum(Iterator<Long> numbers) {
-        long sum = 0;
-        while (numbers.hasNext()) {
-            sum += numbers.next();
-        }
-        return sum;
     }
 }

@@ -23,6 +23,7 @@ public record BatchInfo(
         long processingEndTime,
         Map<Integer, OutputOperationInfo> outputOperationInfos) {
 
+    /** Takes copies of the maps, sorted by id, that nobody can change. */
     public BatchInfo {
         streamIdToInputInfo = Collections.unmodifiableSortedMap(new TreeMap<>(streamIdToInputInfo));
         outputOperationInfos = Collections.unmodifiableSortedMap(new TreeMap<>(outputOperationInfos));

@@ -20,30 +20,37 @@ public record Duration(long milliseconds) implements Comparable<Duration>, Seria
         return new Duration(milliseconds);
     }
 
+    /** Whether this is shorter than {@code that}. */
     public boolean less(Duration that) {
         return milliseconds < that.milliseconds;
     }
 
+    /** Whether this is as long as {@code that} or shorter. */
     public boolean lessEq(Duration that) {
         return milliseconds <= that.milliseconds;
     }
 
+    /** Whether this is longer than {@code that}. */
     public boolean greater(Duration that) {
         return milliseconds > that.milliseconds;
     }
 
+    /** Whether this is as long as {@code that} or longer. */
     public boolean greaterEq(Duration that) {
         return milliseconds >= that.milliseconds;
     }
 
+    /** Both together. */
     public Duration plus(Duration that) {
         return new Duration(milliseconds + that.milliseconds);
     }
 
+    /** What is left of this without {@code that}; negative when {@code that} is longer. */
     public Duration minus(Duration that) {
         return new Duration(milliseconds - that.milliseconds);
     }
 
+    /** This so many times. */
     public Duration times(int times) {
         return new Duration(milliseconds * times);
     }
@@ -62,14 +69,17 @@ public record Duration(long milliseconds) implements Comparable<Duration>, Seria
         return milliseconds % that.milliseconds == 0;
     }
 
+    /** The shorter of the two. */
     public Duration min(Duration that) {
         return less(that) ? this : that;
     }
 
+    /** The longer of the two. */
     public Duration max(Duration that) {
         return greater(that) ? this : that;
     }
 
+    /** Whether this is no time at all. */
     public boolean isZero() {
         return milliseconds == 0;
     }

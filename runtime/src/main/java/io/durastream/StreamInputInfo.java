@@ -17,6 +17,7 @@ public record StreamInputInfo(int inputStreamId, long numRecords, Map<String, Ob
     /** The key in {@link #metadata()} of a text for people. */
     public static final String DESCRIPTION = "Description";
 
+    /** Takes a copy of the metadata that nobody can change. */
     public StreamInputInfo {
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }

@@ -14,26 +14,32 @@ public record Time(long milliseconds) implements Comparable<Time>, Serializable 
         return new Time(milliseconds);
     }
 
+    /** Whether this is before {@code that}. */
     public boolean less(Time that) {
         return milliseconds < that.milliseconds;
     }
 
+    /** Whether this is {@code that} or before it. */
     public boolean lessEq(Time that) {
         return milliseconds <= that.milliseconds;
     }
 
+    /** Whether this is after {@code that}. */
     public boolean greater(Time that) {
         return milliseconds > that.milliseconds;
     }
 
+    /** Whether this is {@code that} or after it. */
     public boolean greaterEq(Time that) {
         return milliseconds >= that.milliseconds;
     }
 
+    /** The time that is so much later. */
     public Time plus(Duration that) {
         return new Time(milliseconds + that.milliseconds());
     }
 
+    /** The time that is so much earlier. */
     public Time minus(Duration that) {
         return new Time(milliseconds - that.milliseconds());
     }
@@ -63,10 +69,12 @@ public record Time(long milliseconds) implements Comparable<Time>, Serializable 
         return milliseconds % that.milliseconds() == 0;
     }
 
+    /** The earlier of the two. */
     public Time min(Time that) {
         return less(that) ? this : that;
     }
 
+    /** The later of the two. */
     public Time max(Time that) {
         return greater(that) ? this : that;
     }

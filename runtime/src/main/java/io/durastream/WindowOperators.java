@@ -3,8 +3,6 @@ package io.durastream;
 import io.durastream.runtime.graph.DerivedNode;
 import io.durastream.runtime.graph.StreamNode;
 import io.durastream.runtime.graph.WindowNode;
-import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDDLike;
 import org.apache.spark.api.java.function.Function2;
@@ -99,7 +97,7 @@ abstract class WindowOperators<T, R extends JavaRDDLike<T, R>, D> extends Transf
                 (count, left) -> count - left,
                 windowDuration,
                 slideDuration);
-        return view("countByWindow", totals, rdd -> rdd.mapPartitions(WindowOperators::countOrZero));
+        return view("countByWindow", totals, rdd -> rdd.mapPartitions(AggregateOperators::countOrZero));
     }
 
     /**
@@ -153,10 +151,5 @@ abstract class WindowOperators<T, R extends JavaRDDLike<T, R>, D> extends Transf
     /** Another form of what an operator gives: has the operator's id and checkpoints. */
     private <U, W> DStream<W> view(String kind, StreamNode<U> of, DerivedNode.Derivation<U, W> derivation) {
         return new DStream<>(context(), defined(new DerivedNode<>(kind, of, derivation, of.identity())));
-    }
-
-    /** The count in the only partition, which is empty until the first element ever arrived. */
-    private static Iterator<Long> countOrZero(Iterator<Tuple2<Integer, Long>> counts) {
-        return List.of(counts.hasNext() ? counts.next()._2() : 0L).iterator();
     }
 }

@@ -180,7 +180,7 @@ class WindowsIT {
             List<StorageLevel> levels = new CopyOnWriteArrayList<>();
             var words = run.words("a", "b").map(word -> word);
             var onDisk = run.words("a", "b").map(word -> word).persist(StorageLevel.DISK_ONLY());
-            run.collect(words.window(batches(2)).union(onDisk.window(batches(2))));
+            run.collect(words.window(batches(2)).union(onDisk.window(batches(2)).window(batches(2))));
             words.foreachRDD(rdd -> {
                 levels.add(rdd.getStorageLevel());
             });

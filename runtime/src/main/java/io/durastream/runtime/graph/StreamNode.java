@@ -161,6 +161,11 @@ public abstract class StreamNode<T> implements Serializable {
         storageLevel = level;
     }
 
+    /** The stream whose RDDs are kept where this one's are to be. */
+    public StreamNode<?> kept() {
+        return this;
+    }
+
     /** The stream that stands for this one where an operator is identified: itself, unless it is a view of another. */
     public StreamNode<?> identity() {
         return this;

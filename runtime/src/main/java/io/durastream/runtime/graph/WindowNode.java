@@ -23,7 +23,7 @@ public final class WindowNode<T> extends StreamNode<T> {
         this.parent = parent;
         this.window = window;
         this.slide = slide;
-        if (parent.storageLevel().equals(StorageLevel.NONE())) {
+        if (parent.kept().storageLevel().equals(StorageLevel.NONE())) {
             parent.persist(StorageLevel.MEMORY_ONLY_SER());
         }
     }
@@ -47,6 +47,11 @@ public final class WindowNode<T> extends StreamNode<T> {
     @Override
     public void persist(StorageLevel level) {
         parent.persist(level);
+    }
+
+    @Override
+    public StreamNode<?> kept() {
+        return parent.kept();
     }
 
     @Override

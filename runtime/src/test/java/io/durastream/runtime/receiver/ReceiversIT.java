@@ -288,11 +288,7 @@ class ReceiversIT {
                 0,
                 new ScriptedReceiver(script),
                 new InputContext(
-                        spark,
-                        clock,
-                        new Duration(1_000).milliseconds(),
-                        new TreeMap<>(),
-                        RateControl.off(clock)));
+                        spark, clock, new Duration(1_000).milliseconds(), new TreeMap<>(), RateControl.off(clock)));
     }
 
     private ReceivedRange plan(ReceiverStream<String> stream) {
