@@ -23,27 +23,49 @@ public record BatchInfo(
         long processingEndTime,
         Map<Integer, OutputOperationInfo> outputOperationInfos) {
 
+    /**
+     * Copies the maps.
+     *
+     * @param batchTime the time of the batch
+     * @param streamIdToInputInfo its input, by the id of the input stream
+     * @param submissionTime when its jobs were queued, or -1
+     * @param processingStartTime when its processing began, or -1
+     * @param processingEndTime when its last output operation ended, or -1
+     * @param outputOperationInfos its output operations by id
+     */
     public BatchInfo {
         streamIdToInputInfo = Collections.unmodifiableSortedMap(new TreeMap<>(streamIdToInputInfo));
         outputOperationInfos = Collections.unmodifiableSortedMap(new TreeMap<>(outputOperationInfos));
     }
 
-    /** How long the batch waited for earlier ones: from its submission to the start of its processing. */
+    /**
+     * How long the batch waited for earlier ones: from its submission to the start of its processing.
+     *
+     * @return in milliseconds, or -1
+     */
     public long schedulingDelay() {
         return span(submissionTime, processingStartTime);
     }
 
-    /** How long it took, from the start of its processing to the end of the last output operation. */
+    /**
+     * How long it took, from the start of its processing to the end of the last output operation.
+     *
+     * @return in milliseconds, or -1
+     */
     public long processingDelay() {
         return span(processingStartTime, processingEndTime);
     }
 
-    /** From submission to the end of processing: the sum of both delays. */
+    /**
+     * From submission to the end of processing: the sum of both delays.
+     *
+     * @return in milliseconds, or -1
+     */
     public long totalDelay() {
         return span(submissionTime, processingEndTime);
     }
 
-    /** How many records it has, over all inputs. */
+    /** {@return how many records it has, over all inputs} */
     public long numRecords() {
         return streamIdToInputInfo.values().stream()
                 .mapToLong(StreamInputInfo::numRecords)

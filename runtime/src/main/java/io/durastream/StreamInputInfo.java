@@ -17,11 +17,18 @@ public record StreamInputInfo(int inputStreamId, long numRecords, Map<String, Ob
     /** The key in {@link #metadata()} of a text for people. */
     public static final String DESCRIPTION = "Description";
 
+    /**
+     * Copies the map.
+     *
+     * @param inputStreamId the id of the input stream
+     * @param numRecords how many records
+     * @param metadata what else the stream tells
+     */
     public StreamInputInfo {
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 
-    /** The description of the input for people, or null when the stream gives none. */
+    /** {@return the description of the input for people, or null when the stream gives none} */
     public @Nullable String metadataDescription() {
         Object description = metadata.get(DESCRIPTION);
         return description == null ? null : description.toString();
