@@ -29,22 +29,34 @@ public record BatchInfo(
         outputOperationInfos = Collections.unmodifiableSortedMap(new TreeMap<>(outputOperationInfos));
     }
 
-    /** How long the batch waited for earlier ones: from its submission to the start of its processing. */
+    /**
+     * How long the batch waited for earlier ones: from its submission to the start of its processing.
+     *
+     * @return in milliseconds, or -1
+     */
     public long schedulingDelay() {
         return span(submissionTime, processingStartTime);
     }
 
-    /** How long it took, from the start of its processing to the end of the last output operation. */
+    /**
+     * How long it took, from the start of its processing to the end of the last output operation.
+     *
+     * @return in milliseconds, or -1
+     */
     public long processingDelay() {
         return span(processingStartTime, processingEndTime);
     }
 
-    /** From submission to the end of processing: the sum of both delays. */
+    /**
+     * From submission to the end of processing: the sum of both delays.
+     *
+     * @return in milliseconds, or -1
+     */
     public long totalDelay() {
         return span(submissionTime, processingEndTime);
     }
 
-    /** How many records it has, over all inputs. */
+    /** {@return how many records it has, over all inputs} */
     public long numRecords() {
         return streamIdToInputInfo.values().stream()
                 .mapToLong(StreamInputInfo::numRecords)

@@ -32,17 +32,33 @@ abstract class ContextAccumulators extends StreamDefinitions {
         this.accumulators = accumulators;
     }
 
-    /** The sum of longs of this name, registered with the first call. */
+    /**
+     * The sum of longs of this name, registered with the first call.
+     *
+     * @param name what it is found by, now and after a recovery
+     * @return the accumulator, made or recovered
+     */
     public LongAccumulator longAccumulator(String name) {
         return accumulator(new LongAccumulator(), name);
     }
 
-    /** The sum of doubles of this name, registered with the first call. */
+    /**
+     * The sum of doubles of this name, registered with the first call.
+     *
+     * @param name what it is found by, now and after a recovery
+     * @return the accumulator, made or recovered
+     */
     public DoubleAccumulator doubleAccumulator(String name) {
         return accumulator(new DoubleAccumulator(), name);
     }
 
-    /** The list of this name, registered with the first call. All of it is written with each commit that changes it. */
+    /**
+     * The list of this name, registered with the first call. All of it is written with each commit that changes it.
+     *
+     * @param <T> elements
+     * @param name what it is found by, now and after a recovery
+     * @return the accumulator, made or recovered
+     */
     public <T> CollectionAccumulator<T> collectionAccumulator(String name) {
         return accumulator(new CollectionAccumulator<>(), name);
     }
@@ -52,13 +68,21 @@ abstract class ContextAccumulators extends StreamDefinitions {
      * there already, as after a recovery. Its class is written by Kryo, field by field; a value that does not fit the
      * class any more is refused at the start, by name.
      *
+     * @param <A> the kind of accumulator
+     * @param accumulator a new one, of the class that is wanted
+     * @param name what it is found by, now and after a recovery
+     * @return the accumulator to use, which may be another object than the one given
      * @throws IllegalArgumentException when the one that is there is of another class
      */
     public <A extends AccumulatorV2<?, ?>> A accumulator(A accumulator, String name) {
         return accumulators.register(accumulator, name);
     }
 
-    /** All accumulators that are registered with this context, by name. */
+    /**
+     * All accumulators that are registered with this context, by name.
+     *
+     * @return a copy
+     */
     public Map<String, AccumulatorV2<?, ?>> accumulators() {
         return accumulators.all();
     }

@@ -15,81 +15,135 @@ public record Duration(long milliseconds) implements Comparable<Duration>, Seria
     private static final int MINUTE = 60 * SECOND;
     private static final int HOUR = 60 * MINUTE;
 
-    /** The same as the constructor. */
+    /**
+     * The same as the constructor.
+     *
+     * @param milliseconds how many
+     * @return a span of that length
+     */
     public static Duration apply(long milliseconds) {
         return new Duration(milliseconds);
     }
 
-    /** Whether this is shorter than {@code that}. */
+    /**
+     * {@return whether this is shorter}
+     *
+     * @param that the other one
+     */
     public boolean less(Duration that) {
         return milliseconds < that.milliseconds;
     }
 
-    /** Whether this is as long as {@code that} or shorter. */
+    /**
+     * {@return whether this is not longer}
+     *
+     * @param that the other one
+     */
     public boolean lessEq(Duration that) {
         return milliseconds <= that.milliseconds;
     }
 
-    /** Whether this is longer than {@code that}. */
+    /**
+     * {@return whether this is longer}
+     *
+     * @param that the other one
+     */
     public boolean greater(Duration that) {
         return milliseconds > that.milliseconds;
     }
 
-    /** Whether this is as long as {@code that} or longer. */
+    /**
+     * {@return whether this is not shorter}
+     *
+     * @param that the other one
+     */
     public boolean greaterEq(Duration that) {
         return milliseconds >= that.milliseconds;
     }
 
-    /** Both together. */
+    /**
+     * {@return the sum of both}
+     *
+     * @param that the other one
+     */
     public Duration plus(Duration that) {
         return new Duration(milliseconds + that.milliseconds);
     }
 
-    /** What is left of this without {@code that}; negative when {@code that} is longer. */
+    /**
+     * {@return this less the other one}
+     *
+     * @param that the other one
+     */
     public Duration minus(Duration that) {
         return new Duration(milliseconds - that.milliseconds);
     }
 
-    /** This so many times. */
+    /**
+     * {@return this so many times}
+     *
+     * @param times the factor
+     */
     public Duration times(int times) {
         return new Duration(milliseconds * times);
     }
 
-    /** How often {@code that} fits into this, with its fraction; infinite for a zero {@code that}. */
+    /**
+     * {@return how often {@code that} fits into this, with its fraction; infinite for a zero {@code that}}
+     *
+     * @param that the other one
+     */
     public double div(Duration that) {
         return (double) milliseconds / (double) that.milliseconds;
     }
 
     /**
-     * Whether {@code that} fits into this without a rest.
+     * {@return whether {@code that} fits into this without a rest}
      *
+     * @param that the other one; not zero
      * @throws ArithmeticException when {@code that} is zero
      */
     public boolean isMultipleOf(Duration that) {
         return milliseconds % that.milliseconds == 0;
     }
 
-    /** The shorter of the two. */
+    /**
+     * {@return the shorter one}
+     *
+     * @param that the other one
+     */
     public Duration min(Duration that) {
         return less(that) ? this : that;
     }
 
-    /** The longer of the two. */
+    /**
+     * {@return the longer one}
+     *
+     * @param that the other one
+     */
     public Duration max(Duration that) {
         return greater(that) ? this : that;
     }
 
-    /** Whether this is no time at all. */
+    /** {@return whether this has no length} */
     public boolean isZero() {
         return milliseconds == 0;
     }
 
-    /** The bare number of milliseconds: {@code 1500}. */
+    /**
+     * The bare number of milliseconds: {@code 1500}.
+     *
+     * @return a text without unit
+     */
     public String toFormattedString() {
         return Long.toString(milliseconds);
     }
 
-    /** In the unit that suits the length: {@code 5 ms}, {@code 1.5 s}, {@code 1.0 m}, {@code 1.00 h}. */
+    /**
+     * In the unit that suits the length: {@code 5 ms}, {@code 1.5 s}, {@code 1.0 m}, {@code 1.00 h}.
+     *
+     * @return a text for people
+     */
     public String prettyPrint() {
         if (milliseconds < SECOND) {
             return milliseconds + " ms";

@@ -5,17 +5,29 @@ public final class Durations {
 
     private Durations() {}
 
-    /** So many milliseconds. */
+    /**
+     * {@return so many milliseconds}
+     *
+     * @param milliseconds how many
+     */
     public static Duration milliseconds(long milliseconds) {
         return new Duration(milliseconds);
     }
 
-    /** So many seconds. */
+    /**
+     * {@return so many seconds}
+     *
+     * @param seconds how many
+     */
     public static Duration seconds(long seconds) {
         return new Duration(seconds * 1000);
     }
 
-    /** So many minutes. */
+    /**
+     * {@return so many minutes}
+     *
+     * @param minutes how many
+     */
     public static Duration minutes(long minutes) {
         return new Duration(minutes * 60_000);
     }

@@ -23,6 +23,7 @@ abstract class ElementOperators<T, R extends JavaRDDLike<T, R>, D> extends Abstr
     /**
      * Applies a function to each element.
      *
+     * @param <U> the new elements
      * @param f called on the executors
      * @return the results
      */
@@ -33,6 +34,8 @@ abstract class ElementOperators<T, R extends JavaRDDLike<T, R>, D> extends Abstr
     /**
      * Applies a function that gives a pair to each element.
      *
+     * @param <K2> the new keys
+     * @param <V2> the new values
      * @param f called on the executors
      * @return the results
      */
@@ -43,6 +46,7 @@ abstract class ElementOperators<T, R extends JavaRDDLike<T, R>, D> extends Abstr
     /**
      * Replaces each element by any number of others.
      *
+     * @param <U> the new elements
      * @param f gives the others; called on the executors
      * @return the results
      */
@@ -53,6 +57,8 @@ abstract class ElementOperators<T, R extends JavaRDDLike<T, R>, D> extends Abstr
     /**
      * Replaces each element by any number of pairs.
      *
+     * @param <K2> the new keys
+     * @param <V2> the new values
      * @param f gives the pairs; called on the executors
      * @return the results
      */
@@ -73,6 +79,7 @@ abstract class ElementOperators<T, R extends JavaRDDLike<T, R>, D> extends Abstr
     /**
      * Replaces each partition by any number of elements.
      *
+     * @param <U> the new elements
      * @param f gives them from the partition's elements; called on the executors
      * @return the results
      */
@@ -83,6 +90,8 @@ abstract class ElementOperators<T, R extends JavaRDDLike<T, R>, D> extends Abstr
     /**
      * Replaces each partition by any number of pairs.
      *
+     * @param <K2> the new keys
+     * @param <V2> the new values
      * @param f gives them from the partition's elements; called on the executors
      * @return the results
      */

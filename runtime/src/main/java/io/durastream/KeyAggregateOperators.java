@@ -22,6 +22,7 @@ abstract class KeyAggregateOperators<K, V> extends OutputOperators<Tuple2<K, V>,
     /**
      * Applies a function to each value; keys and partitioning stay.
      *
+     * @param <U> the new values
      * @param f called on the executors
      * @return the keys with the results
      */
@@ -32,6 +33,7 @@ abstract class KeyAggregateOperators<K, V> extends OutputOperators<Tuple2<K, V>,
     /**
      * Replaces each value by any number of others; keys and partitioning stay.
      *
+     * @param <U> the new values
      * @param f gives the others; called on the executors
      * @return one pair for each of the others
      */
@@ -112,6 +114,7 @@ abstract class KeyAggregateOperators<K, V> extends OutputOperators<Tuple2<K, V>,
     /**
      * Combines the values of each key of a batch, first where they are, then where the key's partition is.
      *
+     * @param <C> the combined type
      * @param createCombiner begins a combination with a value
      * @param mergeValue adds a value to a combination
      * @param mergeCombiners makes one combination of two
@@ -129,6 +132,7 @@ abstract class KeyAggregateOperators<K, V> extends OutputOperators<Tuple2<K, V>,
     /**
      * Combines the values of each key of a batch.
      *
+     * @param <C> the combined type
      * @param createCombiner begins a combination with a value
      * @param mergeValue adds a value to a combination
      * @param mergeCombiners makes one combination of two

@@ -19,6 +19,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
     /**
      * Brings the values that each key has in a batch of both streams together. Partitioned into the default parallelism.
      *
+     * @param <W> the other stream's values
      * @param other a stream of the same context with the same slide duration
      * @return one pair for each key of either stream
      */
@@ -29,6 +30,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
     /**
      * Brings the values that each key has in a batch of both streams together.
      *
+     * @param <W> the other stream's values
      * @param other a stream of the same context with the same slide duration
      * @param numPartitions how many partitions the result has
      * @return one pair for each key of either stream
@@ -40,6 +42,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
     /**
      * Brings the values that each key has in a batch of both streams together.
      *
+     * @param <W> the other stream's values
      * @param other a stream of the same context with the same slide duration
      * @param partitioner how the result is partitioned
      * @return one pair for each key of either stream
@@ -52,6 +55,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
     /**
      * Joins the batches of both streams: keys that are in both. Partitioned into the default parallelism.
      *
+     * @param <W> the other stream's values
      * @param other a stream of the same context with the same slide duration
      * @return one pair for each combination of a value here and a value there
      */
@@ -62,6 +66,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
     /**
      * Joins the batches of both streams: keys that are in both.
      *
+     * @param <W> the other stream's values
      * @param other a stream of the same context with the same slide duration
      * @param numPartitions how many partitions the result has
      * @return one pair for each combination of a value here and a value there
@@ -73,6 +78,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
     /**
      * Joins the batches of both streams: keys that are in both.
      *
+     * @param <W> the other stream's values
      * @param other a stream of the same context with the same slide duration
      * @param partitioner how the result is partitioned
      * @return one pair for each combination of a value here and a value there
@@ -84,6 +90,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
     /**
      * Joins the batches of both streams: all keys of this one. Partitioned into the default parallelism.
      *
+     * @param <W> the other stream's values
      * @param other a stream of the same context with the same slide duration
      * @return one pair for each combination of a value here and a value, if there is one, there
      */
@@ -94,6 +101,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
     /**
      * Joins the batches of both streams: all keys of this one.
      *
+     * @param <W> the other stream's values
      * @param other a stream of the same context with the same slide duration
      * @param numPartitions how many partitions the result has
      * @return one pair for each combination of a value here and a value, if there is one, there
@@ -105,6 +113,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
     /**
      * Joins the batches of both streams: all keys of this one.
      *
+     * @param <W> the other stream's values
      * @param other a stream of the same context with the same slide duration
      * @param partitioner how the result is partitioned
      * @return one pair for each combination of a value here and a value, if there is one, there
@@ -117,6 +126,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
     /**
      * Joins the batches of both streams: all keys of the other one. Partitioned into the default parallelism.
      *
+     * @param <W> the other stream's values
      * @param other a stream of the same context with the same slide duration
      * @return one pair for each combination of a value, if there is one, here and a value there
      */
@@ -127,6 +137,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
     /**
      * Joins the batches of both streams: all keys of the other one.
      *
+     * @param <W> the other stream's values
      * @param other a stream of the same context with the same slide duration
      * @param numPartitions how many partitions the result has
      * @return one pair for each combination of a value, if there is one, here and a value there
@@ -138,6 +149,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
     /**
      * Joins the batches of both streams: all keys of the other one.
      *
+     * @param <W> the other stream's values
      * @param other a stream of the same context with the same slide duration
      * @param partitioner how the result is partitioned
      * @return one pair for each combination of a value, if there is one, here and a value there
@@ -150,6 +162,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
     /**
      * Joins the batches of both streams: all keys of either. Partitioned into the default parallelism.
      *
+     * @param <W> the other stream's values
      * @param other a stream of the same context with the same slide duration
      * @return one pair for each combination of a value, if there is one, here and a value, if there is one, there
      */
@@ -160,6 +173,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
     /**
      * Joins the batches of both streams: all keys of either.
      *
+     * @param <W> the other stream's values
      * @param other a stream of the same context with the same slide duration
      * @param numPartitions how many partitions the result has
      * @return one pair for each combination of a value, if there is one, here and a value, if there is one, there
@@ -172,6 +186,7 @@ abstract class KeyJoinOperators<K, V> extends KeyAggregateOperators<K, V> {
     /**
      * Joins the batches of both streams: all keys of either.
      *
+     * @param <W> the other stream's values
      * @param other a stream of the same context with the same slide duration
      * @param partitioner how the result is partitioned
      * @return one pair for each combination of a value, if there is one, here and a value, if there is one, there

@@ -25,6 +25,7 @@ abstract class KeyOutputOperators<K, V> extends KeyStateOperators<K, V> {
      * Output: writes each batch through an output format of Hadoop's old API, with the Hadoop configuration of the
      * SparkContext.
      *
+     * @param <F> the output format
      * @param prefix begins the path of a directory; without one, null or empty, the name is the time
      * @param suffix ends it, after a dot; null or empty for none
      * @param keyClass what the output format is told of the keys
@@ -44,6 +45,7 @@ abstract class KeyOutputOperators<K, V> extends KeyStateOperators<K, V> {
     /**
      * Output: writes each batch through an output format of Hadoop's old API.
      *
+     * @param <F> the output format
      * @param prefix begins the path of a directory; without one, null or empty, the name is the time
      * @param suffix ends it, after a dot; null or empty for none
      * @param keyClass what the output format is told of the keys
@@ -66,6 +68,7 @@ abstract class KeyOutputOperators<K, V> extends KeyStateOperators<K, V> {
      * Output: writes each batch through an output format of Hadoop's new API, with the Hadoop configuration of the
      * SparkContext.
      *
+     * @param <F> the output format
      * @param prefix begins the path of a directory; without one, null or empty, the name is the time
      * @param suffix ends it, after a dot; null or empty for none
      * @param keyClass what the output format is told of the keys
@@ -85,6 +88,7 @@ abstract class KeyOutputOperators<K, V> extends KeyStateOperators<K, V> {
     /**
      * Output: writes each batch through an output format of Hadoop's new API.
      *
+     * @param <F> the output format
      * @param prefix begins the path of a directory; without one, null or empty, the name is the time
      * @param suffix ends it, after a dot; null or empty for none
      * @param keyClass what the output format is told of the keys

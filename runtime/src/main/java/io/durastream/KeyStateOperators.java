@@ -21,6 +21,7 @@ abstract class KeyStateOperators<K, V> extends KeyWindowOperators<K, V> {
      * Keeps a state of each key, partitioned into the default parallelism. Needs a checkpoint directory. The state survives
      * every crash and, found by {@link #uid}, changes of the code.
      *
+     * @param <S> the state of a key
      * @param updateFunc called on the executors for every key in every batch, with the values of the batch, perhaps none, in
      *     their order, and the state before; an empty result removes the key
      * @return all keys with their state after each batch
@@ -32,6 +33,7 @@ abstract class KeyStateOperators<K, V> extends KeyWindowOperators<K, V> {
     /**
      * As {@link #updateStateByKey(Function2)}, into a number of partitions.
      *
+     * @param <S> the state of a key
      * @param updateFunc called on the executors for every key in every batch
      * @param numPartitions how many partitions the state has
      * @return all keys with their state after each batch
@@ -44,6 +46,7 @@ abstract class KeyStateOperators<K, V> extends KeyWindowOperators<K, V> {
     /**
      * As {@link #updateStateByKey(Function2)}, partitioned in the caller's way.
      *
+     * @param <S> the state of a key
      * @param updateFunc called on the executors for every key in every batch
      * @param partitioner how the state is partitioned
      * @return all keys with their state after each batch
@@ -57,6 +60,7 @@ abstract class KeyStateOperators<K, V> extends KeyWindowOperators<K, V> {
     /**
      * As {@link #updateStateByKey(Function2)}, partitioned in the caller's way, and beginning with given states.
      *
+     * @param <S> the state of a key
      * @param updateFunc called on the executors for every key in every batch
      * @param partitioner how the state is partitioned
      * @param initialRDD the state before the first batch; not asked for after a recovery
@@ -74,6 +78,8 @@ abstract class KeyStateOperators<K, V> extends KeyWindowOperators<K, V> {
      * Keeps a state of each key, with a function that is called for each record. Needs a checkpoint directory. The state
      * survives every crash and, found by {@link #uid}, changes of the code.
      *
+     * @param <S> the state of a key
+     * @param <M> what the function gives
      * @param spec the function, and how the state is kept
      * @return what the function gives, and through {@link MapWithStateDStream#stateSnapshots} the states
      */

@@ -5,7 +5,12 @@ public final class Milliseconds {
 
     private Milliseconds() {}
 
-    /** The same as {@link Durations#milliseconds}. */
+    /**
+     * The same as {@link Durations#milliseconds}.
+     *
+     * @param milliseconds how many
+     * @return a span of that length
+     */
     public static Duration apply(long milliseconds) {
         return Durations.milliseconds(milliseconds);
     }

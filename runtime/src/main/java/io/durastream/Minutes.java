@@ -5,7 +5,12 @@ public final class Minutes {
 
     private Minutes() {}
 
-    /** The same as {@link Durations#minutes}. */
+    /**
+     * The same as {@link Durations#minutes}.
+     *
+     * @param minutes how many
+     * @return a span of that length
+     */
     public static Duration apply(long minutes) {
         return Durations.minutes(minutes);
     }

@@ -23,6 +23,8 @@ public class PairDStream<K, V> extends KeyOutputOperators<K, V> {
     /**
      * Makes a pair stream of a stream of pairs; the two are the same part of the graph.
      *
+     * @param <K> keys
+     * @param <V> values
      * @param dstream a stream of pairs
      * @return the same pairs, with the operators on keys
      */

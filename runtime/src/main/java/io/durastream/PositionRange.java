@@ -32,6 +32,7 @@ public final class PositionRange {
      * A range encoded as bytes.
      *
      * @param content what {@link Source#read} needs; copied
+     * @return a range of an unknown number of records
      */
     public static PositionRange of(byte[] content) {
         return new PositionRange(content.clone(), UNKNOWN_RECORDS, content.length + " bytes");
@@ -41,6 +42,7 @@ public final class PositionRange {
      * A range encoded as text, which is its description too.
      *
      * @param content what {@link Source#read} needs
+     * @return a range of an unknown number of records
      */
     public static PositionRange of(String content) {
         return new PositionRange(content.getBytes(UTF_8), UNKNOWN_RECORDS, content);
@@ -51,6 +53,7 @@ public final class PositionRange {
      *
      * @param from the first, from 0 on
      * @param until one after the last
+     * @return a range that {@link #from} and {@link #until} read
      * @throws IllegalArgumentException when {@code from} is negative or {@code until} is smaller
      */
     public static PositionRange between(long from, long until) {
@@ -65,28 +68,34 @@ public final class PositionRange {
      * The same range with a number of records, for listeners.
      *
      * @param count how many, or {@link #UNKNOWN_RECORDS}
+     * @return a range with the same content
      */
     public PositionRange withRecords(long count) {
         return new PositionRange(content, count, description);
     }
 
-    /** The same range with a description for people: one line that says what is read. */
+    /**
+     * The same range with a description for people: one line that says what is read.
+     *
+     * @param text one line
+     * @return a range with the same content
+     */
     public PositionRange withDescription(String text) {
         return new PositionRange(content, records, text);
     }
 
-    /** The content, copied. */
+    /** {@return the content, copied} */
     public byte[] bytes() {
         return content.clone();
     }
 
-    /** The content of a range that was made of a text. */
+    /** {@return the content of a range that was made of a text} */
     public String text() {
         return new String(content, UTF_8);
     }
 
     /**
-     * The first number of a range made by {@link #between}.
+     * {@return the first number of a range made by {@link #between}}
      *
      * @throws IllegalStateException when it is another range
      */
@@ -95,7 +104,7 @@ public final class PositionRange {
     }
 
     /**
-     * One after the last number of a range made by {@link #between}.
+     * {@return one after the last number of a range made by {@link #between}}
      *
      * @throws IllegalStateException when it is another range
      */
@@ -103,12 +112,12 @@ public final class PositionRange {
         return number(1);
     }
 
-    /** How many records the range has, or {@link #UNKNOWN_RECORDS}. */
+    /** {@return how many records the range has, or {@link #UNKNOWN_RECORDS}} */
     public long records() {
         return records;
     }
 
-    /** What is read, for people. */
+    /** {@return what is read, for people} */
     public String description() {
         return description;
     }

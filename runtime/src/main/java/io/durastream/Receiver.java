@@ -70,7 +70,11 @@ public abstract class Receiver<T> implements Serializable {
     /** Ends what {@link #onStart()} has begun; called also before a restart. Afterwards nothing may be stored. */
     public abstract void onStop();
 
-    /** As given to the constructor. */
+    /**
+     * As given to the constructor.
+     *
+     * @return how executors keep received blocks, as given to the constructor
+     */
     public StorageLevel storageLevel() {
         return storageLevel;
     }
@@ -78,17 +82,27 @@ public abstract class Receiver<T> implements Serializable {
     /**
      * The host that the receiver would like to work on; a location of Spark's that names an executor does too. By
      * default none: receivers are spread over the executors. Asked on the driver, before each start.
+     *
+     * @return a host, or none
      */
     public Option<String> preferredLocation() {
         return Option.empty();
     }
 
-    /** Stores one record, in the current block; not durable when it returns. */
+    /**
+     * Stores one record, in the current block; not durable when it returns.
+     *
+     * @param dataItem the record
+     */
     public void store(T dataItem) {
         supervisor().storeRecord(dataItem);
     }
 
-    /** Stores the records as one block; durable when it returns. */
+    /**
+     * Stores the records as one block; durable when it returns.
+     *
+     * @param dataIterator the records, read before this returns
+     */
     public void store(Iterator<T> dataIterator) {
         supervisor().storeBlock(dataIterator, null, null);
     }
@@ -96,6 +110,7 @@ public abstract class Receiver<T> implements Serializable {
     /**
      * Stores the records as one block; durable when it returns.
      *
+     * @param dataIterator the records, read before this returns
      * @param metadata not used: Spark Streaming shows it to classes of its own only. What shall outlive the receiver is a
      *     {@link SourcePosition}, what belongs to the records goes into them.
      */
@@ -106,12 +121,19 @@ public abstract class Receiver<T> implements Serializable {
     /**
      * Stores the records as one block, together with the position that the source has reached with them; both are
      * durable when it returns, and neither is without the other. May be called without records, to note a position.
+     *
+     * @param dataIterator the records, read before this returns
+     * @param position how far the source is read with these records
      */
     public void store(Iterator<T> dataIterator, SourcePosition position) {
         supervisor().storeBlock(dataIterator, null, requireNonNull(position, "position"));
     }
 
-    /** Stores the records as one block; durable when it returns. */
+    /**
+     * Stores the records as one block; durable when it returns.
+     *
+     * @param dataBuffer the records, read before this returns
+     */
     public void store(List<T> dataBuffer) {
         store(dataBuffer.iterator());
     }
@@ -119,6 +141,7 @@ public abstract class Receiver<T> implements Serializable {
     /**
      * Stores the records as one block; durable when it returns.
      *
+     * @param dataBuffer the records, read before this returns
      * @param metadata not used, see {@link #store(Iterator, Object)}
      */
     public void store(List<T> dataBuffer, Object metadata) {
@@ -128,12 +151,19 @@ public abstract class Receiver<T> implements Serializable {
     /**
      * Stores the records as one block, together with the position that the source has reached with them; both are
      * durable when it returns, and neither is without the other. May be called without records, to note a position.
+     *
+     * @param dataBuffer the records, read before this returns
+     * @param position how far the source is read with these records
      */
     public void store(List<T> dataBuffer, SourcePosition position) {
         store(dataBuffer.iterator(), position);
     }
 
-    /** Stores one block of records that Spark's serializer has made bytes of; durable when it returns. */
+    /**
+     * Stores one block of records that Spark's serializer has made bytes of; durable when it returns.
+     *
+     * @param bytes as {@code spark.serializer} gives them, object after object
+     */
     public void store(ByteBuffer bytes) {
         supervisor().storeBytes(bytes, null);
     }
@@ -141,6 +171,7 @@ public abstract class Receiver<T> implements Serializable {
     /**
      * Stores one block of records that Spark's serializer has made bytes of; durable when it returns.
      *
+     * @param bytes as {@code spark.serializer} gives them, object after object
      * @param metadata not used, see {@link #store(Iterator, Object)}
      */
     public void store(ByteBuffer bytes, Object metadata) {
@@ -148,14 +179,19 @@ public abstract class Receiver<T> implements Serializable {
     }
 
     /**
-     * The position that the last durable block with a position brought, in whatever process it was stored: where to go
-     * on. Empty when this stream never stored one, as at the very first start.
+     * {@return the position that the last durable block with a position brought, in whatever process it was stored:
+     * where to go on} Empty when this stream never stored one, as at the very first start.
      */
     public Optional<SourcePosition> lastPosition() {
         return supervisor().lastPosition();
     }
 
-    /** Tells the driver, and its listeners, of an error; the receiver goes on. */
+    /**
+     * Tells the driver, and its listeners, of an error; the receiver goes on.
+     *
+     * @param message for the log and for listeners
+     * @param throwable what went wrong
+     */
     public void reportError(String message, Throwable throwable) {
         supervisor().reportError(message, throwable);
     }
@@ -163,47 +199,73 @@ public abstract class Receiver<T> implements Serializable {
     /**
      * Restarts the receiver: {@link #onStop()}, a delay of {@code spark.streaming.receiverRestartDelay}, {@link
      * #onStart()}. Returns at once; another thread does it.
+     *
+     * @param message for the log and for listeners
      */
     public void restart(String message) {
         supervisor().restart(message, null);
     }
 
-    /** Restarts the receiver, see {@link #restart(String)}, because of an error. */
+    /**
+     * Restarts the receiver, see {@link #restart(String)}, because of an error.
+     *
+     * @param message for the log and for listeners
+     * @param error what went wrong
+     */
     public void restart(String message, Throwable error) {
         supervisor().restart(message, error);
     }
 
-    /** Restarts the receiver, see {@link #restart(String)}, after a delay of its own. */
+    /**
+     * Restarts the receiver, see {@link #restart(String)}, after a delay of its own.
+     *
+     * @param message for the log and for listeners
+     * @param error what went wrong
+     * @param millisecond how long to wait before it starts again, in milliseconds
+     */
     public void restart(String message, Throwable error, int millisecond) {
         supervisor().restart(message, error, millisecond);
     }
 
-    /** Ends this run of the receiver. Unless the context is stopping, the driver starts it again, maybe elsewhere. */
+    /**
+     * Ends this run of the receiver. Unless the context is stopping, the driver starts it again, maybe elsewhere.
+     *
+     * @param message for the log and for listeners
+     */
     public void stop(String message) {
         supervisor().stop(message, null);
     }
 
-    /** Ends this run of the receiver, see {@link #stop(String)}, because of an error. */
+    /**
+     * Ends this run of the receiver, see {@link #stop(String)}, because of an error.
+     *
+     * @param message for the log and for listeners
+     * @param error what went wrong
+     */
     public void stop(String message, Throwable error) {
         supervisor().stop(message, error);
     }
 
-    /** Whether {@link #onStart()} was called and {@link #onStop()} was not yet. */
+    /** {@return whether {@link #onStart()} was called and {@link #onStop()} was not yet} */
     public boolean isStarted() {
         return supervisor().isStarted();
     }
 
-    /** Whether the receiver was stopped; receiving threads end when it says so. */
+    /** {@return whether the receiver was stopped; receiving threads end when it says so} */
     public boolean isStopped() {
         return supervisor().isStopped();
     }
 
-    /** The id of this receiver's input stream, counted from 0; -1 before the receiver is started. */
+    /** {@return the id of this receiver's input stream, counted from 0; -1 before the receiver is started} */
     public int streamId() {
         return supervisor == null ? -1 : supervisor.streamId();
     }
 
-    /** For the runtime: gives the receiver its supervisor, before it is started. */
+    /**
+     * For the runtime: gives the receiver its supervisor, before it is started.
+     *
+     * @param newSupervisor who runs the receiver
+     */
     public final void attachSupervisor(ReceiverSupervisor<T> newSupervisor) {
         supervisor = requireNonNull(newSupervisor, "supervisor");
     }

@@ -5,7 +5,12 @@ public final class Seconds {
 
     private Seconds() {}
 
-    /** The same as {@link Durations#seconds}. */
+    /**
+     * The same as {@link Durations#seconds}.
+     *
+     * @param seconds how many
+     * @return a span of that length
+     */
     public static Duration apply(long seconds) {
         return Durations.seconds(seconds);
     }

@@ -67,6 +67,7 @@ public abstract class Source<T> implements Serializable {
      * the planner.
      *
      * @param context the running application, and the ranges that were planned before
+     * @return what plans the batches until the context stops
      * @throws java.io.IOException when the source cannot be opened: the context does not start
      */
     public abstract SourcePlanner open(SourceContext context) throws java.io.IOException;
@@ -97,6 +98,7 @@ public abstract class Source<T> implements Serializable {
      * What listeners are told of a range beside its number of records and description: the {@linkplain
      * StreamInputInfo#metadata metadata} of the batch. Called on the batch thread.
      *
+     * @param range as the planner gave it
      * @return by default nothing
      */
     public Map<String, Object> metadata(PositionRange range) {

@@ -8,23 +8,23 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** What a {@link Source} finds when it is opened. Implemented by the runtime, which may come to offer more. */
 public interface SourceContext {
 
-    /** The engine. */
+    /** {@return the engine} */
     JavaSparkContext spark();
 
-    /** The time between two batches. */
+    /** {@return the time between two batches} */
     Duration batchInterval();
 
-    /** The driver's clock, now. Differs from the machine's in tests. */
+    /** {@return the driver's clock, now} Differs from the machine's in tests. */
     Time now();
 
     /**
-     * The ranges of this source that the batch log retains, by batch: the last one that was planned, and those of at least
-     * {@link Source#memory()} before the next batch. All of them are part of a batch that ran or will run again. Empty at
-     * the very first start.
+     * {@return the ranges of this source that the batch log retains, by batch: the last one that was planned, and those
+     * of at least {@link Source#memory()} before the next batch} All of them are part of a batch that ran or will run
+     * again. Empty at the very first start.
      */
     NavigableMap<Time, PositionRange> planned();
 
-    /** The last range of all: where to go on. Empty at the very first start. */
+    /** {@return the last range of all: where to go on} Empty at the very first start. */
     default Optional<PositionRange> lastPlanned() {
         return Optional.ofNullable(planned().lastEntry()).map(Map.Entry::getValue);
     }

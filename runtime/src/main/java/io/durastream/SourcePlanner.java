@@ -43,6 +43,10 @@ public interface SourcePlanner {
      */
     default void committed(Time time, PositionRange range) {}
 
-    /** The application ends, for whatever reason: gives back what {@link Source#open} took. Nothing is called afterwards. */
+    /**
+     * The application ends, for whatever reason: gives back what {@link Source#open} took. Nothing is called afterwards.
+     *
+     * @throws IOException when something cannot be given back: it is logged
+     */
     default void close() throws IOException {}
 }

@@ -12,6 +12,11 @@ import java.io.Serializable;
  */
 public record SourcePosition(String value) implements Serializable {
 
+    /**
+     * Takes the value as it is.
+     *
+     * @param value not null
+     */
     public SourcePosition {
         requireNonNull(value, "value");
     }

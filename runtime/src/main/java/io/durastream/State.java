@@ -12,11 +12,11 @@ import java.util.NoSuchElementException;
  */
 public abstract class State<S> {
 
-    /** Whether the key has a state; also true while it is timing out. */
+    /** {@return whether the key has a state; also true while it is timing out} */
     public abstract boolean exists();
 
     /**
-     * The state.
+     * {@return the state}
      *
      * @throws NoSuchElementException when there is none; see {@link #exists()}
      */
@@ -25,6 +25,7 @@ public abstract class State<S> {
     /**
      * Sets the state.
      *
+     * @param newState what the key has from now on
      * @throws IllegalArgumentException when the state was removed in this call, or is timing out
      */
     public abstract void update(S newState);
@@ -39,6 +40,8 @@ public abstract class State<S> {
     /**
      * Whether the key was idle for longer than the timeout of the {@link StateSpec}. It is then the last call for this
      * key, with an empty value, and the state goes by itself.
+     *
+     * @return true in the last call for the key
      */
     public abstract boolean isTimingOut();
 

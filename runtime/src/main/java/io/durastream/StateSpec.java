@@ -32,14 +32,32 @@ public final class StateSpec<K, V, S, M> implements Serializable {
         this.mapping = mapping;
     }
 
-    /** A function of key, value and state; what it returns, be it null, is one element of the resulting stream. */
+    /**
+     * A function of key, value and state; what it returns, be it null, is one element of the resulting stream.
+     *
+     * @param <K> keys
+     * @param <V> values that arrive
+     * @param <S> the state of a key
+     * @param <M> what the function gives
+     * @param mappingFunction called on the executors, for each record and for each timeout
+     * @return a specification, to be refined
+     */
     public static <K, V, S, M> StateSpec<K, V, S, M> function(Function3<K, Optional<V>, State<S>, M> mappingFunction) {
         requireNonNull(mappingFunction, "mappingFunction");
         return new StateSpec<>(
                 (time, key, value, state, mapped) -> mapped.accept(mappingFunction.call(key, value, state)));
     }
 
-    /** A function of batch time, key, value and state that returns an element of the resulting stream, or none. */
+    /**
+     * A function of batch time, key, value and state that returns an element of the resulting stream, or none.
+     *
+     * @param <K> keys
+     * @param <V> values that arrive
+     * @param <S> the state of a key
+     * @param <M> what the function gives
+     * @param mappingFunction called on the executors, for each record and for each timeout
+     * @return a specification, to be refined
+     */
     public static <K, V, S, M> StateSpec<K, V, S, M> function(
             Function4<Time, K, Optional<V>, State<S>, Optional<M>> mappingFunction) {
         requireNonNull(mappingFunction, "mappingFunction");
@@ -51,45 +69,65 @@ public final class StateSpec<K, V, S, M> implements Serializable {
         });
     }
 
-    /** The states before the first batch. By default none. Not read when the state comes from a checkpoint. */
+    /**
+     * The states before the first batch. By default none. Not read when the state comes from a checkpoint.
+     *
+     * @param rdd one pair a key
+     * @return this
+     */
     public StateSpec<K, V, S, M> initialState(JavaPairRDD<K, S> rdd) {
         this.initialState = requireNonNull(rdd, "rdd");
         return this;
     }
 
-    /** Partitions the state by hash. By default Spark's default parallelism. The last of this and {@link #partitioner} wins. */
+    /**
+     * Partitions the state by hash. By default Spark's default parallelism. The last of this and {@link #partitioner} wins.
+     *
+     * @param numPartitions how many partitions the state has
+     * @return this
+     */
     public StateSpec<K, V, S, M> numPartitions(int numPartitions) {
         return partitioner(new HashPartitioner(numPartitions));
     }
 
-    /** Partitions the state in the caller's way. */
+    /**
+     * Partitions the state in the caller's way.
+     *
+     * @param newPartitioner of keys
+     * @return this
+     */
     public StateSpec<K, V, S, M> partitioner(Partitioner newPartitioner) {
         this.partitioner = requireNonNull(newPartitioner, "partitioner");
         return this;
     }
 
-    /** Keys without data for longer than {@code idleDuration} lose their state after a last call. By default never. */
+    /**
+     * Keys without data for longer than {@code idleDuration} lose their state after a last call. By default never.
+     *
+     * @param idleDuration measured in batch times
+     * @return this
+     */
     public StateSpec<K, V, S, M> timeout(Duration idleDuration) {
         this.timeout = requireNonNull(idleDuration, "idleDuration");
         return this;
     }
 
-    /** The mapping function, in one form for both kinds. */
+    /** {@return the mapping function, in one form for both kinds} */
     public Mapping<K, V, S, M> mapping() {
         return mapping;
     }
 
-    /** The states before the first batch, if given. */
+    /** {@return the states before the first batch, if given} */
     public java.util.Optional<JavaPairRDD<K, S>> initialState() {
         return java.util.Optional.ofNullable(initialState);
     }
 
-    /** How the state is partitioned, if given. */
+    /** {@return how the state is partitioned, if given} */
     public java.util.Optional<Partitioner> partitioner() {
         return java.util.Optional.ofNullable(partitioner);
     }
 
-    /** After how long without data a key is timed out, if ever. */
+    /** {@return after how long without data a key is timed out, if ever} */
     public java.util.Optional<Duration> timeout() {
         return java.util.Optional.ofNullable(timeout);
     }
@@ -101,8 +139,12 @@ public final class StateSpec<K, V, S, M> implements Serializable {
         /**
          * Calls the user's function.
          *
+         * @param batchTime the time of the batch
+         * @param key the key
          * @param value empty when the key is timing out
+         * @param state the state of the key, to be read and set
          * @param mapped takes the element that the function gives, if it gives one; it may be null
+         * @throws Exception whatever the function throws: the task fails
          */
         void call(Time batchTime, K key, Optional<V> value, State<S> state, Consumer<? super M> mapped)
                 throws Exception;

@@ -28,6 +28,7 @@ public class StatsReportListener extends StreamingListener {
     /**
      * Reports on the last so many batches.
      *
+     * @param numBatchInfos how many batches, at least one
      * @throws IllegalArgumentException when it is less than one
      */
     public StatsReportListener(int numBatchInfos) {

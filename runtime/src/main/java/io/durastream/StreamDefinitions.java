@@ -49,7 +49,13 @@ abstract class StreamDefinitions {
     /** Fails when nothing may be defined any more. */
     abstract void requireDefinable();
 
-    /** {@link #socketTextStream(String, int, StorageLevel)} that stores as MEMORY_AND_DISK_SER_2. */
+    /**
+     * {@link #socketTextStream(String, int, StorageLevel)} that stores as MEMORY_AND_DISK_SER_2.
+     *
+     * @param hostname where the server listens; resolved anew at each connection
+     * @param port where the server listens
+     * @return the lines
+     */
     public ReceiverInputDStream<String> socketTextStream(String hostname, int port) {
         return socketTextStream(hostname, port, StorageLevel.MEMORY_AND_DISK_SER_2());
     }
@@ -57,7 +63,10 @@ abstract class StreamDefinitions {
     /**
      * The lines, in UTF-8, that a TCP server sends. See {@link #socketStream}.
      *
+     * @param hostname where the server listens; resolved anew at each connection
+     * @param port where the server listens
      * @param storageLevel how executors keep received blocks until they are processed
+     * @return the lines
      */
     public ReceiverInputDStream<String> socketTextStream(String hostname, int port, StorageLevel storageLevel) {
         return receiverStream(SocketReceiver.ofLines(hostname, port, storageLevel));
@@ -69,15 +78,26 @@ abstract class StreamDefinitions {
      * runs. A socket is not reliable: what is sent into a connection that breaks, and what is not yet in a durable block
      * when the receiver's process dies, is lost.
      *
+     * @param <T> records
+     * @param hostname where the server listens; resolved anew at each connection
+     * @param port where the server listens
      * @param converter called where the receiver runs, once a connection; its result is iterated as the bytes come
      * @param storageLevel how executors keep received blocks until they are processed
+     * @return the objects
      */
     public <T> ReceiverInputDStream<T> socketStream(
             String hostname, int port, Function<InputStream, Iterable<T>> converter, StorageLevel storageLevel) {
         return receiverStream(new SocketReceiver<>(hostname, port, converter, storageLevel));
     }
 
-    /** {@link #rawSocketStream(String, int, StorageLevel)} that stores as MEMORY_AND_DISK_SER_2. */
+    /**
+     * {@link #rawSocketStream(String, int, StorageLevel)} that stores as MEMORY_AND_DISK_SER_2.
+     *
+     * @param <T> records
+     * @param hostname where the server listens; resolved anew at each connection
+     * @param port where the server listens
+     * @return the objects
+     */
     public <T> ReceiverInputDStream<T> rawSocketStream(String hostname, int port) {
         return rawSocketStream(hostname, port, StorageLevel.MEMORY_AND_DISK_SER_2());
     }
@@ -88,28 +108,58 @@ abstract class StreamDefinitions {
      * decoded where the batch runs, which makes this the fastest way in. Connects again as {@link #socketStream} does; a
      * block that was not received completely is not stored.
      *
+     * @param <T> records
+     * @param hostname where the server listens; resolved anew at each connection
+     * @param port where the server listens
      * @param storageLevel how executors keep received blocks until they are processed
+     * @return the objects
      */
     public <T> ReceiverInputDStream<T> rawSocketStream(String hostname, int port, StorageLevel storageLevel) {
         return receiverStream(new RawSocketReceiver<>(hostname, port, storageLevel));
     }
 
-    /** What a receiver brings in. */
+    /**
+     * What a receiver brings in.
+     *
+     * @param <T> records
+     * @param receiver serialized to an executor, where it works
+     * @return the records that it stores
+     */
     public <T> ReceiverInputDStream<T> receiverStream(Receiver<T> receiver) {
         return new ReceiverInputDStream<>(self(), receiverInput(receiver));
     }
 
-    /** The pairs that a receiver brings in. */
+    /**
+     * The pairs that a receiver brings in.
+     *
+     * @param <K> keys
+     * @param <V> values
+     * @param receiver serialized to an executor, where it works
+     * @return the pairs that it stores
+     */
     public <K, V> PairReceiverInputDStream<K, V> receiverPairStream(Receiver<Tuple2<K, V>> receiver) {
         return new PairReceiverInputDStream<>(self(), receiverInput(receiver));
     }
 
-    /** What a source of your own gives: in each batch the records of the range that it planned. */
+    /**
+     * What a source of your own gives: in each batch the records of the range that it planned.
+     *
+     * @param <T> records
+     * @param source a part of the saved application, see {@link Source}
+     * @return the records
+     */
     public <T> InputDStream<T> inputStream(Source<T> source) {
         return new InputDStream<>(self(), sourceInput("inputStream", source));
     }
 
-    /** The pairs that a source of your own gives. See {@link #inputStream}. */
+    /**
+     * The pairs that a source of your own gives. See {@link #inputStream}.
+     *
+     * @param <K> keys
+     * @param <V> values
+     * @param source a part of the saved application, see {@link Source}
+     * @return the pairs
+     */
     public <K, V> PairInputDStream<K, V> inputPairStream(Source<Tuple2<K, V>> source) {
         return new PairInputDStream<>(self(), sourceInput("inputStream", source));
     }
@@ -120,6 +170,7 @@ abstract class StreamDefinitions {
      * #fileStream(String, Class, Class, Class, Function, boolean)} for the rest.
      *
      * @param directory a directory or a glob of directories
+     * @return the lines
      */
     public DStream<String> textFileStream(String directory) {
         return new InputDStream<>(
@@ -133,6 +184,7 @@ abstract class StreamDefinitions {
      *
      * @param directory a directory or a glob of directories
      * @param recordLength in bytes, the same for all records
+     * @return the records
      * @throws IllegalArgumentException when the length is not positive
      */
     public DStream<byte[]> binaryRecordsStream(String directory, int recordLength) {
@@ -149,6 +201,15 @@ abstract class StreamDefinitions {
     /**
      * {@link #fileStream(String, Class, Class, Class, Function, boolean)} of new files only, without those whose names begin
      * with a dot.
+     *
+     * @param <K> keys
+     * @param <V> values
+     * @param <F> the input format
+     * @param directory a directory or a glob of directories
+     * @param kClass the format's keys
+     * @param vClass the format's values
+     * @param fClass the input format; made anew for each batch and each task
+     * @return pairs of key and value, as the format reads them
      */
     public <K, V, F extends InputFormat<K, V>> PairInputDStream<K, V> fileStream(
             String directory, Class<K> kClass, Class<V> vClass, Class<F> fClass) {
@@ -172,11 +233,17 @@ abstract class StreamDefinitions {
      * <p>Hadoop's readers use one and the same key and value object for all records: map the pairs to values of your own
      * before you keep, sort or collect them.
      *
+     * @param <K> keys
+     * @param <V> values
+     * @param <F> the input format
      * @param directory a directory or a glob of directories
+     * @param kClass the format's keys
+     * @param vClass the format's values
      * @param fClass made anew for each batch and each task; its files' splits are the partitions
      * @param filter says, for the path of a file, whether it is taken; called on the driver
      * @param newFilesOnly whether files that are there when the stream is defined for the very first time are left alone;
      *     otherwise those are taken that are not older than files are remembered
+     * @return pairs of key and value, as the format reads them
      */
     public <K, V, F extends InputFormat<K, V>> PairInputDStream<K, V> fileStream(
             String directory,
@@ -193,9 +260,20 @@ abstract class StreamDefinitions {
      * {@link #fileStream(String, Class, Class, Class, Function, boolean)} with a Hadoop configuration of its own, in the
      * place of the SparkContext's, for the file system and the input format.
      *
+     * @param <K> keys
+     * @param <V> values
+     * @param <F> the input format
+     * @param directory a directory or a glob of directories
+     * @param kClass the format's keys
+     * @param vClass the format's values
+     * @param fClass the input format; made anew for each batch and each task
+     * @param filter says, for the path of a file, whether it is taken; called on the driver
+     * @param newFilesOnly whether files that are there when the stream is defined for the very first time are left
+     *     alone
      * @param conf with a checkpoint directory, what it sets beyond the machine's configuration files is saved with the
      *     application, except entries whose names tell of a secret (password, token, access key …). After a restart the
      *     saved entries lie over the new SparkContext's Hadoop configuration, from where secrets must come.
+     * @return pairs of key and value, as the format reads them
      */
     public <K, V, F extends InputFormat<K, V>> PairInputDStream<K, V> fileStream(
             String directory,
@@ -209,12 +287,25 @@ abstract class StreamDefinitions {
                 directory, filter, newFilesOnly, FileFormat.of(fClass, kClass, vClass, HadoopSettings.of(conf)));
     }
 
-    /** {@link #queueStream(Queue, boolean, JavaRDD)}, one RDD a batch and then empty ones. */
+    /**
+     * {@link #queueStream(Queue, boolean, JavaRDD)}, one RDD a batch and then empty ones.
+     *
+     * @param <T> records
+     * @param queue one RDD or many, of the SparkContext of this context
+     * @return the elements of the RDDs
+     */
     public <T> InputDStream<T> queueStream(Queue<JavaRDD<T>> queue) {
         return queueStream(queue, true, null);
     }
 
-    /** {@link #queueStream(Queue, boolean, JavaRDD)} with empty RDDs at the end. */
+    /**
+     * {@link #queueStream(Queue, boolean, JavaRDD)} with empty RDDs at the end.
+     *
+     * @param <T> records
+     * @param queue one RDD or many, of the SparkContext of this context
+     * @param oneAtATime whether a batch gets one RDD, or the union of all that are left
+     * @return the elements of the RDDs
+     */
     public <T> InputDStream<T> queueStream(Queue<JavaRDD<T>> queue, boolean oneAtATime) {
         return queueStream(queue, oneAtATime, null);
     }
@@ -223,27 +314,49 @@ abstract class StreamDefinitions {
      * RDDs from a queue, for tests: it cannot be recovered. The queue is copied at this call; what is added later is not
      * seen.
      *
+     * @param <T> records
+     * @param queue one RDD or many, of the SparkContext of this context
      * @param oneAtATime whether a batch gets one RDD, or the union of all that are left
      * @param defaultRDD what every batch gets once the queue is empty; null for an empty RDD of one partition
+     * @return the elements of the RDDs
      */
     public <T> InputDStream<T> queueStream(
             Queue<JavaRDD<T>> queue, boolean oneAtATime, @Nullable JavaRDD<T> defaultRDD) {
         return new InputDStream<>(self(), sourceInput("queueStream", new QueueSource<>(queue, oneAtATime, defaultRDD)));
     }
 
-    /** The same RDD in every batch, for tests: it cannot be recovered, which a {@link Source} could. */
+    /**
+     * The same RDD in every batch, for tests: it cannot be recovered, which a {@link Source} could.
+     *
+     * @param <T> records
+     * @param rdd of the SparkContext of this context
+     * @return its elements
+     */
     public <T> InputDStream<T> constantStream(JavaRDD<T> rdd) {
         return new InputDStream<>(self(), sourceInput("constantStream", new ConstantSource<>(rdd)));
     }
 
-    /** All elements of all streams, which must have the same slide duration. */
+    /**
+     * All elements of all streams, which must have the same slide duration.
+     *
+     * @param <T> elements
+     * @param streams at least one, all of this context
+     * @return the union of their RDDs
+     */
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public final <T> DStream<T> union(DStream<T>... streams) {
         return new DStream<>(self(), unionOf(List.of(streams)));
     }
 
-    /** All pairs of all streams, which must have the same slide duration. */
+    /**
+     * All pairs of all streams, which must have the same slide duration.
+     *
+     * @param <K> keys
+     * @param <V> values
+     * @param streams at least one, all of this context
+     * @return the union of their RDDs
+     */
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public final <K, V> PairDStream<K, V> union(PairDStream<K, V>... streams) {
@@ -253,6 +366,7 @@ abstract class StreamDefinitions {
     /**
      * Applies a function to the RDDs that several streams have of each batch.
      *
+     * @param <T> elements of the result
      * @param dstreams at least one stream, all of this context and with the same slide duration; pairs by {@link
      *     PairDStream#toJavaDStream}
      * @param transformFunc called on the driver, once a batch, with the RDDs in the order of the streams and the batch time;
@@ -267,6 +381,8 @@ abstract class StreamDefinitions {
     /**
      * Applies a function that gives pairs to the RDDs that several streams have of each batch.
      *
+     * @param <K> keys of the result
+     * @param <V> values of the result
      * @param dstreams at least one stream, all of this context and with the same slide duration; pairs by {@link
      *     PairDStream#toJavaDStream}
      * @param transformFunc called on the driver, once a batch, with the RDDs in the order of the streams and the batch time;

@@ -22,7 +22,7 @@ public record StreamInputInfo(int inputStreamId, long numRecords, Map<String, Ob
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 
-    /** The description of the input for people, or null when the stream gives none. */
+    /** {@return the description of the input for people, or null when the stream gives none} */
     public @Nullable String metadataDescription() {
         Object description = metadata.get(DESCRIPTION);
         return description == null ? null : description.toString();

@@ -41,7 +41,12 @@ public final class StreamingContext extends ContextAccumulators implements Close
     /** Guarded by this object's monitor. */
     private @Nullable String checkpointDirectory;
 
-    /** A context on an existing SparkContext, which needs no configuration for it. */
+    /**
+     * A context on an existing SparkContext, which needs no configuration for it.
+     *
+     * @param sparkContext goes on when this context is stopped, if {@link #stop(boolean)} says so
+     * @param batchDuration the time between two batches; more than zero
+     */
     public StreamingContext(JavaSparkContext sparkContext, Duration batchDuration) {
         this(
                 new StreamGraph(requireDuration(batchDuration)),
@@ -50,27 +55,63 @@ public final class StreamingContext extends ContextAccumulators implements Close
                 sparkContext.hadoopConfiguration());
     }
 
-    /** A context on a SparkContext made from a configuration. */
+    /**
+     * A context on a SparkContext made from a configuration.
+     *
+     * @param conf master, application name, and whatever else is set
+     * @param batchDuration the time between two batches; more than zero
+     */
     public StreamingContext(SparkConf conf, Duration batchDuration) {
         this(new JavaSparkContext(conf), batchDuration);
     }
 
-    /** A context on a new SparkContext. */
+    /**
+     * A context on a new SparkContext.
+     *
+     * @param master as for Spark, such as {@code local[2]}
+     * @param appName the name that Spark shows
+     * @param batchDuration the time between two batches; more than zero
+     */
     public StreamingContext(String master, String appName, Duration batchDuration) {
         this(new SparkConf().setMaster(master).setAppName(appName), batchDuration);
     }
 
-    /** A context on a new SparkContext, with Spark's home on the executors and a jar for them. */
+    /**
+     * A context on a new SparkContext, with Spark's home on the executors and a jar for them.
+     *
+     * @param master as for Spark, such as {@code local[2]}
+     * @param appName the name that Spark shows
+     * @param batchDuration the time between two batches; more than zero
+     * @param sparkHome where Spark is on the executors' machines
+     * @param jarFile the jar with the classes of the application
+     */
     public StreamingContext(String master, String appName, Duration batchDuration, String sparkHome, String jarFile) {
         this(master, appName, batchDuration, sparkHome, new String[] {jarFile});
     }
 
-    /** A context on a new SparkContext, with Spark's home on the executors and jars for them. */
+    /**
+     * A context on a new SparkContext, with Spark's home on the executors and jars for them.
+     *
+     * @param master as for Spark, such as {@code local[2]}
+     * @param appName the name that Spark shows
+     * @param batchDuration the time between two batches; more than zero
+     * @param sparkHome where Spark is on the executors' machines
+     * @param jars jars with the classes of the application
+     */
     public StreamingContext(String master, String appName, Duration batchDuration, String sparkHome, String[] jars) {
         this(master, appName, batchDuration, sparkHome, jars, Map.of());
     }
 
-    /** A context on a new SparkContext, with Spark's home on the executors, jars and environment variables for them. */
+    /**
+     * A context on a new SparkContext, with Spark's home on the executors, jars and environment variables for them.
+     *
+     * @param master as for Spark, such as {@code local[2]}
+     * @param appName the name that Spark shows
+     * @param batchDuration the time between two batches; more than zero
+     * @param sparkHome where Spark is on the executors' machines
+     * @param jars jars with the classes of the application
+     * @param environment variables of the executors' processes
+     */
     public StreamingContext(
             String master,
             String appName,
@@ -86,13 +127,19 @@ public final class StreamingContext extends ContextAccumulators implements Close
      *
      * <p>Throws a {@link SparkException}, undeclared, when the checkpoint cannot be read.
      *
+     * @param path the checkpoint directory
      * @throws IllegalArgumentException when the directory holds no checkpoint
      */
     public StreamingContext(String path) {
         this(path, HadoopConfigurations.ofThisProcess());
     }
 
-    /** As {@link #StreamingContext(String)}, with a Hadoop configuration for the checkpoint's file system. */
+    /**
+     * As {@link #StreamingContext(String)}, with a Hadoop configuration for the checkpoint's file system.
+     *
+     * @param path the checkpoint directory
+     * @param hadoopConf how to reach the checkpoint directory
+     */
     public StreamingContext(String path, Configuration hadoopConf) {
         this(
                 Checkpoint.read(path, hadoopConf)
@@ -131,12 +178,25 @@ public final class StreamingContext extends ContextAccumulators implements Close
         }
     }
 
-    /** {@link #getOrCreate(String, Function0, Configuration, boolean)} with Spark's Hadoop configuration. */
+    /**
+     * {@link #getOrCreate(String, Function0, Configuration, boolean)} with Spark's Hadoop configuration.
+     *
+     * @param checkpointPath the checkpoint directory, as for {@link #checkpoint}
+     * @param creatingFunc makes the context, defines its streams and sets the same checkpoint directory
+     * @return a context that is not started yet
+     */
     public static StreamingContext getOrCreate(String checkpointPath, Function0<StreamingContext> creatingFunc) {
         return getOrCreate(checkpointPath, creatingFunc, HadoopConfigurations.ofThisProcess(), false);
     }
 
-    /** {@link #getOrCreate(String, Function0, Configuration, boolean)} where an unreadable checkpoint is an error. */
+    /**
+     * {@link #getOrCreate(String, Function0, Configuration, boolean)} where an unreadable checkpoint is an error.
+     *
+     * @param checkpointPath the checkpoint directory, as for {@link #checkpoint}
+     * @param creatingFunc makes the context, defines its streams and sets the same checkpoint directory
+     * @param hadoopConf how to reach the checkpoint directory
+     * @return a context that is not started yet
+     */
     public static StreamingContext getOrCreate(
             String checkpointPath, Function0<StreamingContext> creatingFunc, Configuration hadoopConf) {
         return getOrCreate(checkpointPath, creatingFunc, hadoopConf, false);
@@ -156,10 +216,12 @@ public final class StreamingContext extends ContextAccumulators implements Close
      *
      * <p>Throws a {@link SparkException}, undeclared, when the checkpoint cannot be read.
      *
+     * @param checkpointPath the checkpoint directory, as for {@link #checkpoint}
      * @param creatingFunc makes the context, defines its streams and sets the same checkpoint directory
      * @param hadoopConf how to reach the checkpoint directory
      * @param createOnError whether the function is called when the checkpoint cannot be read. The start will then refuse
      *     to go on over a damaged directory all the same: nothing is lost silently.
+     * @return a context that is not started yet
      */
     public static StreamingContext getOrCreate(
             String checkpointPath,
@@ -192,13 +254,14 @@ public final class StreamingContext extends ContextAccumulators implements Close
     /**
      * The jar that a class was loaded from.
      *
+     * @param cls any class
      * @return one path, or none when it came from a directory
      */
     public static String[] jarOfClass(Class<?> cls) {
         return JavaSparkContext.jarOfClass(cls);
     }
 
-    /** The SparkContext under this context; the same object at each call. */
+    /** {@return the SparkContext under this context; the same object at each call} */
     public JavaSparkContext sparkContext() {
         return spark;
     }
@@ -209,6 +272,7 @@ public final class StreamingContext extends ContextAccumulators implements Close
      *
      * <p>Throws an {@link IOException}, undeclared, when the directory cannot be made.
      *
+     * @param directory a URI, such as {@code hdfs://host/path} or {@code file:/path}, or null
      * @throws IllegalStateException when the context was started or stopped
      */
     public synchronized void checkpoint(@Nullable String directory) {
@@ -229,7 +293,11 @@ public final class StreamingContext extends ContextAccumulators implements Close
         }
     }
 
-    /** Keeps the RDDs of every stream at least so long. May be called once. */
+    /**
+     * Keeps the RDDs of every stream at least so long. May be called once.
+     *
+     * @param duration from the time of a batch on
+     */
     public synchronized void remember(Duration duration) {
         requireDefinable();
         Duration already = graph.remember();
@@ -240,12 +308,19 @@ public final class StreamingContext extends ContextAccumulators implements Close
         graph.remember(duration);
     }
 
-    /** Registers a listener, before or after the start; it hears what happens from then on. */
+    /**
+     * Registers a listener, before or after the start; it hears what happens from then on.
+     *
+     * @param listener called by one thread, see {@link StreamingListener}
+     */
     public void addStreamingListener(StreamingListener listener) {
         listeners.add(listener);
     }
 
-    /** Where this context is in its life; ACTIVE still while it is being stopped, and after a failure until it is. */
+    /**
+     * {@return where this context is in its life; ACTIVE still while it is being stopped, and after a failure until it
+     * is}
+     */
     public StreamingContextState getState() {
         return life.state();
     }
@@ -268,6 +343,8 @@ public final class StreamingContext extends ContextAccumulators implements Close
     /**
      * Waits until the context is stopped, also when it is not even started. Throws what ended the application, if
      * something did, as the user's function or Spark threw it, each time it is called and after {@link #stop} too.
+     *
+     * @throws InterruptedException when the waiting thread is interrupted
      */
     public void awaitTermination() throws InterruptedException {
         life.termination().await();
@@ -278,6 +355,7 @@ public final class StreamingContext extends ContextAccumulators implements Close
      *
      * @param timeoutMillis in milliseconds
      * @return whether the context is stopped
+     * @throws InterruptedException when the waiting thread is interrupted
      */
     public boolean awaitTerminationOrTimeout(long timeoutMillis) throws InterruptedException {
         return life.termination().await(timeoutMillis);
@@ -291,6 +369,8 @@ public final class StreamingContext extends ContextAccumulators implements Close
     /**
      * Stops at once: batches that wait are not begun, and one that runs gets two seconds; then it goes on in the
      * background, unless the SparkContext is stopped too. Both are executed after a restart.
+     *
+     * @param stopSparkContext whether the SparkContext is stopped too; otherwise it can be used on
      */
     public void stop(boolean stopSparkContext) {
         stop(stopSparkContext, false);

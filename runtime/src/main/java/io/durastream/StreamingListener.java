@@ -15,30 +15,66 @@ package io.durastream;
  */
 public class StreamingListener {
 
-    /** The context was started; called once. */
+    /**
+     * The context was started; called once.
+     *
+     * @param streamingStarted when it was started
+     */
     public void onStreamingStarted(StreamingListenerStreamingStarted streamingStarted) {}
 
-    /** A receiver is at work; called again after each of its restarts. */
+    /**
+     * A receiver is at work; called again after each of its restarts.
+     *
+     * @param receiverStarted the receiver, and where it works
+     */
     public void onReceiverStarted(StreamingListenerReceiverStarted receiverStarted) {}
 
-    /** A receiver reported an error. */
+    /**
+     * A receiver reported an error.
+     *
+     * @param receiverError the receiver, and its error
+     */
     public void onReceiverError(StreamingListenerReceiverError receiverError) {}
 
-    /** A receiver is no longer at work; called also before each of its restarts. */
+    /**
+     * A receiver is no longer at work; called also before each of its restarts.
+     *
+     * @param receiverStopped the receiver, and its last error
+     */
     public void onReceiverStopped(StreamingListenerReceiverStopped receiverStopped) {}
 
-    /** A batch is queued; not called for a batch in which no output operation is due. */
+    /**
+     * A batch is queued; not called for a batch in which no output operation is due.
+     *
+     * @param batchSubmitted the batch, with its input and submission
+     */
     public void onBatchSubmitted(StreamingListenerBatchSubmitted batchSubmitted) {}
 
-    /** The processing of a batch begins: its keyed state advances, then its output operations run. */
+    /**
+     * The processing of a batch begins: its keyed state advances, then its output operations run.
+     *
+     * @param batchStarted the batch, with its submission and start
+     */
     public void onBatchStarted(StreamingListenerBatchStarted batchStarted) {}
 
-    /** The last output operation of a batch has ended; called also when something in the batch failed. */
+    /**
+     * The last output operation of a batch has ended; called also when something in the batch failed.
+     *
+     * @param batchCompleted the batch, with all its times
+     */
     public void onBatchCompleted(StreamingListenerBatchCompleted batchCompleted) {}
 
-    /** An output operation begins. */
+    /**
+     * An output operation begins.
+     *
+     * @param outputOperationStarted the output operation, with its start
+     */
     public void onOutputOperationStarted(StreamingListenerOutputOperationStarted outputOperationStarted) {}
 
-    /** An output operation has ended; {@link OutputOperationInfo#failureReason()} says whether it failed. */
+    /**
+     * An output operation has ended; {@link OutputOperationInfo#failureReason()} says whether it failed.
+     *
+     * @param outputOperationCompleted the output operation, with its end and any failure
+     */
     public void onOutputOperationCompleted(StreamingListenerOutputOperationCompleted outputOperationCompleted) {}
 }

@@ -9,72 +9,125 @@ import java.io.Serializable;
  */
 public record Time(long milliseconds) implements Comparable<Time>, Serializable {
 
-    /** The same as the constructor. */
+    /**
+     * The same as the constructor.
+     *
+     * @param milliseconds since 1970
+     * @return that moment
+     */
     public static Time apply(long milliseconds) {
         return new Time(milliseconds);
     }
 
-    /** Whether this is before {@code that}. */
+    /**
+     * {@return whether this is earlier}
+     *
+     * @param that the other one
+     */
     public boolean less(Time that) {
         return milliseconds < that.milliseconds;
     }
 
-    /** Whether this is {@code that} or before it. */
+    /**
+     * {@return whether this is not later}
+     *
+     * @param that the other one
+     */
     public boolean lessEq(Time that) {
         return milliseconds <= that.milliseconds;
     }
 
-    /** Whether this is after {@code that}. */
+    /**
+     * {@return whether this is later}
+     *
+     * @param that the other one
+     */
     public boolean greater(Time that) {
         return milliseconds > that.milliseconds;
     }
 
-    /** Whether this is {@code that} or after it. */
+    /**
+     * {@return whether this is not earlier}
+     *
+     * @param that the other one
+     */
     public boolean greaterEq(Time that) {
         return milliseconds >= that.milliseconds;
     }
 
-    /** The time that is so much later. */
+    /**
+     * {@return the moment so much later}
+     *
+     * @param that how much later
+     */
     public Time plus(Duration that) {
         return new Time(milliseconds + that.milliseconds());
     }
 
-    /** The time that is so much earlier. */
+    /**
+     * {@return the moment so much earlier}
+     *
+     * @param that how much earlier, or the earlier moment
+     */
     public Time minus(Duration that) {
         return new Time(milliseconds - that.milliseconds());
     }
 
-    /** The span from {@code that} to this; negative when {@code that} is later. */
+    /**
+     * {@return the span from {@code that} to this; negative when {@code that} is later}
+     *
+     * @param that how much earlier, or the earlier moment
+     */
     public Duration minus(Time that) {
         return new Duration(milliseconds - that.milliseconds);
     }
 
-    /** The nearest multiple of {@code that}, counted from 1970, which is not after this (for times from 1970 on). */
+    /**
+     * The nearest multiple of {@code that}, counted from 1970, which is not after this (for times from 1970 on).
+     *
+     * @param that the step; not zero
+     * @return that moment
+     */
     public Time floor(Duration that) {
         return floor(that, new Time(0));
     }
 
-    /** The nearest {@code zeroTime} + n × {@code that} which is not after this (for times from {@code zeroTime} on). */
+    /**
+     * The nearest {@code zeroTime} + n × {@code that} which is not after this (for times from {@code zeroTime} on).
+     *
+     * @param that the step; not zero
+     * @param zeroTime from where multiples are counted
+     * @return that moment
+     */
     public Time floor(Duration that, Time zeroTime) {
         long step = that.milliseconds();
         return new Time((milliseconds - zeroTime.milliseconds) / step * step + zeroTime.milliseconds);
     }
 
     /**
-     * Whether this is a multiple of {@code that}, counted from 1970.
+     * {@return whether this is a multiple of {@code that}, counted from 1970}
      *
+     * @param that the step; not zero
      * @throws ArithmeticException when {@code that} is zero
      */
     public boolean isMultipleOf(Duration that) {
         return milliseconds % that.milliseconds() == 0;
     }
 
-    /** The earlier of the two. */
+    /**
+     * {@return the earlier one}
+     *
+     * @param that the other one
+     */
     public Time min(Time that) {
         return less(that) ? this : that;
     }
 
-    /** The later of the two. */
+    /**
+     * {@return the later one}
+     *
+     * @param that the other one
+     */
     public Time max(Time that) {
         return greater(that) ? this : that;
     }

@@ -23,6 +23,7 @@ abstract class TransformOperators<T, R extends JavaRDDLike<T, R>, D> extends Agg
     /**
      * Applies a function to the RDD of each batch.
      *
+     * @param <U> the new elements
      * @param transformFunc called on the driver, once a batch; must not return null
      * @return a stream of the RDDs that it returns
      */
@@ -33,6 +34,7 @@ abstract class TransformOperators<T, R extends JavaRDDLike<T, R>, D> extends Agg
     /**
      * Applies a function to the RDD and the time of each batch.
      *
+     * @param <U> the new elements
      * @param transformFunc called on the driver, once a batch; must not return null
      * @return a stream of the RDDs that it returns
      */
@@ -43,6 +45,8 @@ abstract class TransformOperators<T, R extends JavaRDDLike<T, R>, D> extends Agg
     /**
      * Applies a function that gives pairs to the RDD of each batch.
      *
+     * @param <K2> the new keys
+     * @param <V2> the new values
      * @param transformFunc called on the driver, once a batch; must not return null
      * @return a stream of the RDDs that it returns
      */
@@ -53,6 +57,8 @@ abstract class TransformOperators<T, R extends JavaRDDLike<T, R>, D> extends Agg
     /**
      * Applies a function that gives pairs to the RDD and the time of each batch.
      *
+     * @param <K2> the new keys
+     * @param <V2> the new values
      * @param transformFunc called on the driver, once a batch; must not return null
      * @return a stream of the RDDs that it returns
      */
@@ -63,6 +69,8 @@ abstract class TransformOperators<T, R extends JavaRDDLike<T, R>, D> extends Agg
     /**
      * Applies a function to this stream's and another's RDD of each batch.
      *
+     * @param <U> the other stream's elements
+     * @param <W> the elements of the result
      * @param other a stream of the same context with the same slide duration
      * @param transformFunc called on the driver, once a batch; must not return null
      * @return a stream of the RDDs that it returns
@@ -74,6 +82,9 @@ abstract class TransformOperators<T, R extends JavaRDDLike<T, R>, D> extends Agg
     /**
      * Applies a function to this stream's and a pair stream's RDD of each batch.
      *
+     * @param <K2> the other stream's keys
+     * @param <V2> the other stream's values
+     * @param <W> the elements of the result
      * @param other a stream of the same context with the same slide duration
      * @param transformFunc called on the driver, once a batch; must not return null
      * @return a stream of the RDDs that it returns
@@ -86,6 +97,9 @@ abstract class TransformOperators<T, R extends JavaRDDLike<T, R>, D> extends Agg
     /**
      * Applies a function that gives pairs to this stream's and another's RDD of each batch.
      *
+     * @param <U> the other stream's elements
+     * @param <K2> the new keys
+     * @param <V2> the new values
      * @param other a stream of the same context with the same slide duration
      * @param transformFunc called on the driver, once a batch; must not return null
      * @return a stream of the RDDs that it returns
@@ -98,6 +112,10 @@ abstract class TransformOperators<T, R extends JavaRDDLike<T, R>, D> extends Agg
     /**
      * Applies a function that gives pairs to this stream's and a pair stream's RDD of each batch.
      *
+     * @param <K2> the new keys
+     * @param <V2> the new values
+     * @param <K3> the keys of the result
+     * @param <V3> the values of the result
      * @param other a stream of the same context with the same slide duration
      * @param transformFunc called on the driver, once a batch; must not return null
      * @return a stream of the RDDs that it returns

@@ -32,10 +32,11 @@ public abstract class WriteAheadLog {
      * Reads one record.
      *
      * @param handle what {@link #write} returned, in this process or in an earlier one
+     * @return the bytes that were written
      */
     public abstract ByteBuffer read(WriteAheadLogRecordHandle handle);
 
-    /** All records that were not cleaned yet, those of earlier instances too, the oldest first. */
+    /** {@return all records that were not cleaned yet, those of earlier instances too, the oldest first} */
     public abstract Iterator<ByteBuffer> readAll();
 
     /**

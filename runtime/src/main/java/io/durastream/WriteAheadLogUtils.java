@@ -27,8 +27,10 @@ public final class WriteAheadLogUtils {
      *
      * <p>Throws a {@code SparkException}, undeclared, when the user's class cannot be made.
      *
+     * @param conf where the keys are
      * @param fileWalLogDirectory the directory of the built-in log
      * @param fileWalHadoopConf how to reach it
+     * @return an open log
      * @throws java.io.UncheckedIOException when the directory cannot be opened
      */
     public static WriteAheadLog createLogForDriver(
@@ -42,8 +44,10 @@ public final class WriteAheadLogUtils {
      *
      * <p>Throws a {@code SparkException}, undeclared, when the user's class cannot be made.
      *
+     * @param conf where the keys are
      * @param fileWalLogDirectory the directory of the built-in log
      * @param fileWalHadoopConf how to reach it
+     * @return an open log
      * @throws java.io.UncheckedIOException when the directory cannot be opened
      */
     public static WriteAheadLog createLogForReceiver(
@@ -54,22 +58,43 @@ public final class WriteAheadLogUtils {
     /**
      * {@code spark.streaming.receiver.writeAheadLog.enable}, by default false. Only the key: Durastream logs what is
      * received whenever there is a checkpoint directory and the key is not set to false.
+     *
+     * @param conf where the keys are
+     * @return what the key says
      */
     public static boolean enableReceiverLog(SparkConf conf) {
         return conf.getBoolean("spark.streaming.receiver.writeAheadLog.enable", false);
     }
 
-    /** {@code …rollingIntervalSecs}, by default 60: records so far apart in time are in different files. */
+    /**
+     * {@code …rollingIntervalSecs}, by default 60: records so far apart in time are in different files.
+     *
+     * @param conf where the keys are
+     * @param isDriver whether the driver's keys are meant, or those of receivers
+     * @return in seconds
+     */
     public static int getRollingIntervalSecs(SparkConf conf, boolean isDriver) {
         return settings(conf, isDriver).rollingIntervalSecs();
     }
 
-    /** {@code …maxFailures}, by default 3: how often a write is tried. */
+    /**
+     * {@code …maxFailures}, by default 3: how often a write is tried.
+     *
+     * @param conf where the keys are
+     * @param isDriver whether the driver's keys are meant, or those of receivers
+     * @return how often, at least
+     */
     public static int getMaxFailures(SparkConf conf, boolean isDriver) {
         return settings(conf, isDriver).maxFailures();
     }
 
-    /** {@code spark.streaming.driver.writeAheadLog.allowBatching}, by default true; false for receivers. */
+    /**
+     * {@code spark.streaming.driver.writeAheadLog.allowBatching}, by default true; false for receivers.
+     *
+     * @param conf where the keys are
+     * @param isDriver whether the driver's keys are meant, or those of receivers
+     * @return whether writes share files
+     */
     public static boolean isBatchingEnabled(SparkConf conf, boolean isDriver) {
         return isDriver && conf.getBoolean("spark.streaming.driver.writeAheadLog.allowBatching", true);
     }
@@ -77,12 +102,21 @@ public final class WriteAheadLogUtils {
     /**
      * {@code spark.streaming.driver.writeAheadLog.batchingTimeout}, by default 5000: milliseconds that a write of a
      * batched log waits to become durable.
+     *
+     * @param conf where the keys are
+     * @return in milliseconds
      */
     public static long getBatchingTimeout(SparkConf conf) {
         return conf.getLong("spark.streaming.driver.writeAheadLog.batchingTimeout", 5_000);
     }
 
-    /** {@code …closeFileAfterWrite}, by default false: whether each record gets a file of its own. */
+    /**
+     * {@code …closeFileAfterWrite}, by default false: whether each record gets a file of its own.
+     *
+     * @param conf where the keys are
+     * @param isDriver whether the driver's keys are meant, or those of receivers
+     * @return what the key says
+     */
     public static boolean shouldCloseFileAfterWrite(SparkConf conf, boolean isDriver) {
         return settings(conf, isDriver).closeFileAfterWrite();
     }

@@ -1,4 +1,8 @@
-/** What a streaming application imports: contexts, streams, receivers, state, times and listeners. */
+/**
+ * What a streaming application imports: contexts, streams, receivers, state, times and listeners.
+ *
+ * @serial exclude
+ */
 @NullMarked
 package io.durastream;
 

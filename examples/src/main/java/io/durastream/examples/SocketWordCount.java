@@ -1,6 +1,8 @@
 package io.durastream.examples;
 
+import io.durastream.DStream;
 import io.durastream.Durations;
+import io.durastream.PairDStream;
 import io.durastream.StreamingContext;
 import java.util.Arrays;
 import org.apache.spark.SparkConf;
@@ -10,8 +12,8 @@ import scala.Tuple2;
  * The smallest application: every second, prints how often each word came in over a socket during that second.
  *
  * <p>Run {@code nc -lk 9999} in one terminal, this class with the arguments {@code localhost 9999} in another, and type into the
- * first. There is no checkpoint directory here, so a restart begins from nothing: see {@link WordCount} for how to keep
- * what was counted.
+ * first. There is no checkpoint directory here, so a restart begins from nothing: see {@link RunningWordCount} for how to
+ * keep what was counted.
  */
 public final class SocketWordCount {
 
@@ -26,13 +28,16 @@ public final class SocketWordCount {
         StreamingContext context = new StreamingContext(conf, Durations.seconds(1));
 
         // From here to start() nothing is read or computed: this describes what is to happen in every batch.
-        context.socketTextStream(host, port)
-                .flatMap(line -> Arrays.asList(line.split(" ", -1)).iterator())
-                .mapToPair(word -> new Tuple2<>(word, 1L))
-                .reduceByKey(Long::sum)
-                .print();
+        counts(context.socketTextStream(host, port)).print();
 
         context.start();
         context.awaitTermination();
+    }
+
+    /** How often each word occurs in the lines of a batch. A method of its own, so that a test can give it other lines. */
+    static PairDStream<String, Long> counts(DStream<String> lines) {
+        return lines.flatMap(line -> Arrays.asList(line.split(" ", -1)).iterator())
+                .mapToPair(word -> new Tuple2<>(word, 1L))
+                .reduceByKey(Long::sum);
     }
 }

@@ -31,7 +31,8 @@ class ModuleRulesTest {
             "org.apache.spark.api.java.function",
             "org.apache.spark.broadcast",
             "org.apache.spark.rdd",
-            "org.apache.spark.serializer");
+            "org.apache.spark.serializer",
+            "org.apache.spark.sql"); // an example alone has it among its dependencies
 
     private static final Set<String> PUBLIC_SPARK_CLASSES = Set.of(
             "org.apache.spark.launcher.JavaModuleOptions",

@@ -29,23 +29,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 public record BatchLogContent(
         List<Batch> batches, Optional<Time> lastPlanned, Optional<Time> lastCommitted, List<Start> starts) {
 
-    public BatchLogContent {
-        batches = List.copyOf(batches);
-        starts = List.copyOf(starts);
-    }
-
     /**
      * A batch.
      *
+     * @param time its time
      * @param inputs what it reads, durable before it ran
      * @param committed whether its outputs have all run and its state counts; otherwise recovery executes it again
      */
-    public record Batch(Time time, List<Input> inputs, boolean committed) {
-
-        public Batch {
-            inputs = List.copyOf(inputs);
-        }
-    }
+    public record Batch(Time time, List<Input> inputs, boolean committed) {}
 
     /**
      * What a batch reads of one input.
@@ -63,12 +54,7 @@ public record BatchLogContent(
      * @param phases how far it came: {@code FENCED} (its predecessors were), {@code LOADED}, {@code FIRST_BATCH}, {@code
      *     CAUGHT_UP}
      */
-    public record Start(long epoch, List<String> phases) {
-
-        public Start {
-            phases = List.copyOf(phases);
-        }
-    }
+    public record Start(long epoch, List<String> phases) {}
 
     static BatchLogContent read(String directory, JavaSparkContext spark) {
         try (Storage storage = Storages.open(directory, spark.hadoopConfiguration(), Clock.system())) {

@@ -71,6 +71,9 @@ public final class StreamTest implements AutoCloseable {
     /**
      * A test with that batch interval, on a SparkContext of its own ({@code local[2]}, without UI) and without a checkpoint
      * directory, unless told otherwise.
+     *
+     * @param batchInterval the time between two batches
+     * @return a test to be configured, and {@linkplain #start started}
      */
     public static StreamTest withBatches(Duration batchInterval) {
         return new StreamTest(batchInterval);
@@ -80,6 +83,7 @@ public final class StreamTest implements AutoCloseable {
      * Uses an existing SparkContext, which saves a second for each test, and does not stop it. Its setting {@code
      * durastream.fenced.action} does not matter: a driver of a test never ends the process.
      *
+     * @param existing for one test at a time
      * @return this
      */
     public StreamTest on(JavaSparkContext existing) {
@@ -94,6 +98,8 @@ public final class StreamTest implements AutoCloseable {
     /**
      * Sets a key of the configuration of this test's own SparkContext.
      *
+     * @param key any key of Spark or Durastream
+     * @param value its value
      * @return this
      * @throws IllegalStateException together with {@link #on}: an existing SparkContext has its configuration
      */
@@ -106,6 +112,7 @@ public final class StreamTest implements AutoCloseable {
     /**
      * Keeps everything durable in that directory, from which drivers recover; see {@link #checkpointedTo(String)}.
      *
+     * @param directory a directory on the local disk; made if need be
      * @return this
      */
     public StreamTest checkpointedTo(Path directory) {
@@ -128,6 +135,7 @@ public final class StreamTest implements AutoCloseable {
     /**
      * Sets for how long a method of this test waits for the application, in the machine's time; 30 s by default.
      *
+     * @param duration how long; more than zero
      * @return this
      */
     public StreamTest waitingAtMost(Duration duration) {
@@ -135,17 +143,33 @@ public final class StreamTest implements AutoCloseable {
         return this;
     }
 
-    /** The input of that name; the same one at each call. */
+    /**
+     * {@return the input of that name; the same one at each call}
+     *
+     * @param <T> records
+     * @param name chosen by the test
+     */
     public <T> TestInput<T> input(String name) {
         return new TestInput<>(id(), name);
     }
 
-    /** The output of that name; the same one at each call. */
+    /**
+     * {@return the output of that name; the same one at each call}
+     *
+     * @param <T> elements of the stream
+     * @param name chosen by the test
+     */
     public <T> TestOutput<T> output(String name) {
         return new TestOutput<>(id(), name);
     }
 
-    /** The output of that name, for a stream of pairs with distinct keys; the same one at each call. */
+    /**
+     * {@return the output of that name, for a stream of pairs with distinct keys; the same one at each call}
+     *
+     * @param <K> keys
+     * @param <V> values
+     * @param name chosen by the test
+     */
     public <K, V> TestPairOutput<K, V> pairOutput(String name) {
         return new TestPairOutput<>(output(name));
     }
@@ -193,6 +217,8 @@ public final class StreamTest implements AutoCloseable {
      * Turns the clock on at once. A driver that runs finds itself behind: this returns when all batches that fell due are
      * committed. While none runs this is downtime, and the next one finds itself behind; before the first it sets the time of
      * the start.
+     *
+     * @param duration how far; the clock never goes back
      */
     public void advance(Duration duration) {
         ManualClock clock = run.driver().clock();
@@ -202,7 +228,7 @@ public final class StreamTest implements AutoCloseable {
         }
     }
 
-    /** What the driver's clock shows: the time of the last batch, unless {@link #advance} moved it on. */
+    /** {@return what the driver's clock shows: the time of the last batch, unless {@link #advance} moved it on} */
     public Time now() {
         return new Time(run.driver().clock().wallMillis());
     }
@@ -210,6 +236,8 @@ public final class StreamTest implements AutoCloseable {
     /**
      * Lets the driver die there. It commits nothing any more, and ends; the clock stands still. For the points within a
      * batch the clock is turned to the next batch first. The next method to be called is {@link #restart}.
+     *
+     * @param point where in the life of a batch
      */
     public void crash(CrashPoint point) {
         TestDriver dying = runningDriver();
@@ -275,7 +303,7 @@ public final class StreamTest implements AutoCloseable {
         begin(this::define);
     }
 
-    /** The context of the driver that was started last, for whatever else a test needs of it. */
+    /** {@return the context of the driver that was started last, for whatever else a test needs of it} */
     public StreamingContext context() {
         if (context == null) {
             throw new IllegalStateException("There is no context before start(...)");
@@ -284,7 +312,7 @@ public final class StreamTest implements AutoCloseable {
     }
 
     /**
-     * What the batch log in the checkpoint directory says now.
+     * {@return what the batch log in the checkpoint directory says now}
      *
      * @throws IllegalStateException without a checkpoint directory
      */

@@ -27,12 +27,19 @@ public final class TestInput<T> implements Serializable {
     /**
      * A stream of all records of this input; to be used in the definition of the application. A batch has those that were
      * added since the batch before, in up to two partitions; executed again it has the same.
+     *
+     * @param context a context that this test has made
+     * @return a stream of the records
      */
     public InputDStream<T> stream(StreamingContext context) {
         return context.inputStream(new TestSource<>(test, name));
     }
 
-    /** Adds records to the batch that comes after those there are. */
+    /**
+     * Adds records to the batch that comes after those there are.
+     *
+     * @param records in their order, not null
+     */
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public final void add(T... records) {
@@ -42,6 +49,8 @@ public final class TestInput<T> implements Serializable {
     /**
      * Adds a batch for each list, which may be empty, after all that was added before: {@code addBatches(List.of("a"),
      * List.of("b", "c"))} is for two batches.
+     *
+     * @param batches the records of each batch
      */
     @SafeVarargs
     @SuppressWarnings("varargs") // only read

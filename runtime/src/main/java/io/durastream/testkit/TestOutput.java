@@ -27,27 +27,31 @@ public final class TestOutput<T> implements Serializable {
     /**
      * Collects a stream; to be used in the definition of the application, once. This is an output operation like any
      * other: at least once, so that a batch that is executed again delivers again.
+     *
+     * @param stream a stream of the application
      */
     public void collect(DStream<T> stream) {
         stream.foreachRDD((rdd, time) -> deliver(time, rdd.collect()));
     }
 
     /**
-     * What the batch of that time gave, in the order of the partitions; the last time, if it was executed several times.
+     * {@return what the batch of that time gave, in the order of the partitions; the last time, if it was executed
+     * several times}
      *
+     * @param time the time of the batch
      * @throws NoSuchElementException when this output did not run in that batch; the message has the times when it did
      */
     public List<T> at(Time time) {
         return lastOf(deliveries(time));
     }
 
-    /** What each batch gave, in the order of their times; see {@link #at}. */
+    /** {@return what each batch gave, in the order of their times; see {@link #at}} */
     public List<List<T>> batches() {
         return times().stream().map(this::at).toList();
     }
 
     /**
-     * What the last batch gave.
+     * {@return what the last batch gave}
      *
      * @throws NoSuchElementException when this output has not run yet
      */
@@ -60,9 +64,10 @@ public final class TestOutput<T> implements Serializable {
     }
 
     /**
-     * What the batch of that time gave at each of its executions: more than one list when drivers died after the outputs
-     * had run.
+     * {@return what the batch of that time gave at each of its executions: more than one list when drivers died after
+     * the outputs had run}
      *
+     * @param time the time of the batch
      * @throws NoSuchElementException as {@link #at}
      */
     @SuppressWarnings("unchecked") // as collect() put them there
@@ -75,7 +80,7 @@ public final class TestOutput<T> implements Serializable {
         return deliveries.stream().map(records -> (List<T>) records).toList();
     }
 
-    /** The batches in which this output ran, in order. */
+    /** {@return the batches in which this output ran, in order} */
     public List<Time> times() {
         return records().times();
     }

@@ -26,14 +26,19 @@ public final class TestPairOutput<K, V> implements Serializable {
         this.pairs = pairs;
     }
 
-    /** Collects a stream; see {@link TestOutput#collect}. */
+    /**
+     * Collects a stream; see {@link TestOutput#collect}.
+     *
+     * @param stream a stream of the application
+     */
     public void collect(PairDStream<K, V> stream) {
         stream.foreachRDD((rdd, time) -> pairs.deliver(time, rdd.collect()));
     }
 
     /**
-     * What the batch of that time gave; the last time, if it was executed several times.
+     * {@return what the batch of that time gave; the last time, if it was executed several times}
      *
+     * @param time the time of the batch
      * @throws NoSuchElementException when this output did not run in that batch
      * @throws IllegalStateException when a key has several values
      */
@@ -41,13 +46,13 @@ public final class TestPairOutput<K, V> implements Serializable {
         return toMap(pairs.at(time));
     }
 
-    /** What each batch gave, in the order of their times; see {@link #at}. */
+    /** {@return what each batch gave, in the order of their times; see {@link #at}} */
     public List<Map<K, V>> batches() {
         return pairs.batches().stream().map(TestPairOutput::toMap).toList();
     }
 
     /**
-     * What the last batch gave.
+     * {@return what the last batch gave}
      *
      * @throws NoSuchElementException when this output has not run yet
      */
@@ -56,15 +61,16 @@ public final class TestPairOutput<K, V> implements Serializable {
     }
 
     /**
-     * What the batch of that time gave at each of its executions.
+     * {@return what the batch of that time gave at each of its executions}
      *
+     * @param time the time of the batch
      * @throws NoSuchElementException as {@link #at}
      */
     public List<Map<K, V>> deliveries(Time time) {
         return pairs.deliveries(time).stream().map(TestPairOutput::toMap).toList();
     }
 
-    /** The batches in which this output ran, in order. */
+    /** {@return the batches in which this output ran, in order} */
     public List<Time> times() {
         return pairs.times();
     }
