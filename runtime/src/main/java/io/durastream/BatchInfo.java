@@ -23,7 +23,16 @@ public record BatchInfo(
         long processingEndTime,
         Map<Integer, OutputOperationInfo> outputOperationInfos) {
 
-    /** Takes copies of the maps, sorted by id, that nobody can change. */
+    /**
+     * Copies the maps.
+     *
+     * @param batchTime the time of the batch
+     * @param streamIdToInputInfo its input, by the id of the input stream
+     * @param submissionTime when its jobs were queued, or -1
+     * @param processingStartTime when its processing began, or -1
+     * @param processingEndTime when its last output operation ended, or -1
+     * @param outputOperationInfos its output operations by id
+     */
     public BatchInfo {
         streamIdToInputInfo = Collections.unmodifiableSortedMap(new TreeMap<>(streamIdToInputInfo));
         outputOperationInfos = Collections.unmodifiableSortedMap(new TreeMap<>(outputOperationInfos));

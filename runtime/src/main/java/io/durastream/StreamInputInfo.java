@@ -17,7 +17,13 @@ public record StreamInputInfo(int inputStreamId, long numRecords, Map<String, Ob
     /** The key in {@link #metadata()} of a text for people. */
     public static final String DESCRIPTION = "Description";
 
-    /** Takes a copy of the metadata that nobody can change. */
+    /**
+     * Copies the map.
+     *
+     * @param inputStreamId the id of the input stream
+     * @param numRecords how many records
+     * @param metadata what else the stream tells
+     */
     public StreamInputInfo {
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
