@@ -6,11 +6,13 @@ import io.durastream.PairDStream;
 import io.durastream.StreamingContext;
 import io.durastream.StreamingListener;
 import io.durastream.StreamingListenerBatchCompleted;
+import java.io.Serializable;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /** What docs/guide.md shows and no example has; {@link GuideTest} compares. */
@@ -54,12 +56,15 @@ final class GuideSnippets {
     }
 
     /** A stand-in for any system with keys. */
-    interface Database extends java.io.Serializable {
+    interface Database extends Serializable {
         Connection connect();
 
         /** Upserts, and commits when it is closed. */
         interface Connection extends AutoCloseable {
             void upsert(long batch, Tuple2<String, Long> count);
+
+            @Override
+            void close();
         }
     }
 
@@ -68,7 +73,7 @@ final class GuideSnippets {
             @Override
             public void onBatchCompleted(StreamingListenerBatchCompleted completed) {
                 long millis = completed.batchInfo().totalDelay();
-                org.slf4j.LoggerFactory.getLogger("batches").info("{} ms", millis);
+                LoggerFactory.getLogger("batches").info("Total delay: {} ms", millis);
             }
         });
     }
