@@ -208,9 +208,10 @@ public final class StreamingContext extends ContextAccumulators implements Close
      * <ol>
      *   <li>No checkpoint in the directory: the function is called.
      *   <li>A checkpoint of the same application code: graph and configuration come from it, the function is not called.
-     *   <li>A checkpoint of other code, or of an application whose functions refer to RDDs, which end with their
-     *       SparkContext: the function is called, and at the start the new operators find their state and
-     *       positions by id; see {@link DStream#uid}.
+     *   <li>A checkpoint of other code: the function is called, and at the start the new operators find their state and
+     *       positions by id; see {@link DStream#uid}. The same holds for an application that cannot be restored: its
+     *       functions refer to RDDs, which end with their SparkContext, or it has an initial state and no batch was
+     *       committed yet.
      * </ol>
      *
      * <p>Throws a {@link SparkException}, undeclared, when the checkpoint cannot be read.

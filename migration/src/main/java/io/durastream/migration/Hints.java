@@ -75,6 +75,7 @@ final class Hints {
             Map.entry("to", "Count with plus(Duration) in a loop."),
             Map.entry("ordering", "Time is Comparable."),
             Map.entry("copy", "Use the constructor."),
+            Map.entry("apply", "Only the runtime makes infos: have tests of listeners run an application."),
             Map.entry("saveAsHadoopFiles", "Give the classes of key, value and output format."),
             Map.entry("saveAsNewAPIHadoopFiles", "Give the classes of key, value and output format."),
             Map.entry("submissionTime", "A long in Durastream, -1 while unknown."),
@@ -102,6 +103,13 @@ final class Hints {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(DEFAULT);
+    }
+
+    /** For a constructor of a type that was translated. */
+    static String forCreationOf(String qualifiedName) {
+        return qualifiedName.endsWith("Info")
+                ? "Only the runtime makes infos: have tests of listeners run an application."
+                : forType("dstream.");
     }
 
     static String forMember(String name) {

@@ -6,6 +6,7 @@ import static io.durastream.migration.SparkNames.nameOf;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.internal.ListUtils;
 import org.openrewrite.java.JavaIsoVisitor;
@@ -25,8 +26,22 @@ final class JavaFinder extends JavaIsoVisitor<Integer> {
     /** Return Scala objects in Spark Streaming, and are in Durastream too; the first two return Durastream's objects. */
     private static final Set<String> HAVE_COUNTERPARTS = Set.of("checkpoint", "context", "preferredLocation");
 
-    /** Have no Scala types in their signatures, and yet no counterpart. */
-    private static final Set<String> TWO_ARGUMENTS_ONLY = Set.of("saveAsHadoopFiles", "saveAsNewAPIHadoopFiles");
+    /** Have no Scala types in their signatures, and yet no counterpart: what Scala gives to case classes, and internals. */
+    private static final Set<String> LEFT_OUT = Set.of(
+            "copy",
+            "canEqual",
+            "productArity",
+            "productElement",
+            "productElementName",
+            "productPrefix",
+            "setReceiverId",
+            "printStats");
+
+    private static final Set<String> LEFT_OUT_WITH_TWO_ARGUMENTS =
+            Set.of("saveAsHadoopFiles", "saveAsNewAPIHadoopFiles");
+
+    /** Only the runtime makes infos. */
+    private static final Set<String> MAKES = Set.of("<constructor>", "apply");
 
     private final Findings findings;
     private final Set<String> imports = new HashSet<>();
@@ -50,10 +65,15 @@ final class JavaFinder extends JavaIsoVisitor<Integer> {
 
     private J.Import foundUnlessUsed(J.Import imported) {
         String name = imported.getQualid().toString();
-        String prefix = name.endsWith(".*") ? name.substring(0, name.length() - 1) : name;
         boolean told =
-                !name.startsWith(SparkNames.STREAMING) || typesUsed.stream().anyMatch(used -> used.startsWith(prefix));
+                !name.startsWith(SparkNames.STREAMING) || typesUsed.stream().anyMatch(used -> imports(name, used));
         return told ? imported : findings.found(imported, "import " + name, Hints.forType(name));
+    }
+
+    private static boolean imports(String imported, String type) {
+        return imported.endsWith(".*")
+                ? type.startsWith(imported.substring(0, imported.length() - 1))
+                : type.equals(imported) || type.startsWith(imported + "$");
     }
 
     @Override
@@ -125,7 +145,7 @@ final class JavaFinder extends JavaIsoVisitor<Integer> {
     public J.NewClass visitNewClass(J.NewClass creation, Integer unused) {
         J.NewClass visited = super.visitNewClass(creation, unused);
         return hasNoCounterpart(creation.getConstructorType())
-                ? findings.found(visited, text(creation), Hints.forType("dstream."))
+                ? findings.found(visited, text(creation), Hints.forCreationOf(nameOf(creation.getType())))
                 : visited;
     }
 
@@ -147,10 +167,17 @@ final class JavaFinder extends JavaIsoVisitor<Integer> {
                 || HAVE_COUNTERPARTS.contains(method.getName())) {
             return false;
         }
-        return isScala(method.getReturnType())
-                || method.getParameterTypes().stream().anyMatch(JavaFinder::isScala)
-                || (TWO_ARGUMENTS_ONLY.contains(method.getName())
-                        && method.getParameterTypes().size() == 2);
+        return isLeftOut(method)
+                || isScala(method.getReturnType())
+                || method.getParameterTypes().stream().anyMatch(JavaFinder::isScala);
+    }
+
+    private static boolean isLeftOut(JavaType.Method method) {
+        String name = method.getName();
+        boolean makesInfo = MAKES.contains(name)
+                && nameOf(method.getDeclaringType()).matches(Pattern.quote(SparkNames.DURASTREAM) + "\\w+Info");
+        boolean two = method.getParameterTypes().size() == 2;
+        return makesInfo || LEFT_OUT.contains(name) || (two && LEFT_OUT_WITH_TWO_ARGUMENTS.contains(name));
     }
 
     private static boolean isTranslated(JavaType.FullyQualified type) {

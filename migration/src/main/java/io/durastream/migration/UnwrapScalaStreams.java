@@ -21,8 +21,10 @@ import org.openrewrite.java.tree.TypeUtils;
  */
 public final class UnwrapScalaStreams extends Recipe {
 
-    private static final Set<String> OF_STREAMS =
-            Set.of("print", "saveAsTextFiles", "saveAsObjectFiles", "persist", "cache", "checkpoint");
+    private static final Set<String> OUTPUTS = Set.of("print", "saveAsTextFiles", "saveAsObjectFiles");
+
+    /** Return the Scala stream. */
+    private static final Set<String> SETTINGS = Set.of("persist", "cache", "checkpoint");
 
     private static final Set<String> OF_CONTEXTS = Set.of(
             "start",
@@ -71,7 +73,8 @@ public final class UnwrapScalaStreams extends Recipe {
         }
 
         private J.MethodInvocation ofStream(J.MethodInvocation call, J.MethodInvocation detour) {
-            boolean counterpart = OF_STREAMS.contains(call.getSimpleName()) && isStatement(getCursor());
+            String name = call.getSimpleName();
+            boolean counterpart = OUTPUTS.contains(name) || (SETTINGS.contains(name) && isStatement(getCursor()));
             return counterpart ? without(detour, call) : call;
         }
 
@@ -91,7 +94,7 @@ public final class UnwrapScalaStreams extends Recipe {
             return renamed(call, "sparkContext").withId(Tree.randomId()).withPrefix(Space.EMPTY);
         }
 
-        /** What a stream's Scala counterpart returns is a Scala stream; so only calls whose result nobody takes. */
+        /** Whether nobody takes what the call returns. */
         private static boolean isStatement(Cursor cursor) {
             return cursor.getParentTreeCursor().getValue() instanceof J.Block;
         }

@@ -135,6 +135,7 @@ class MigrationTest {
                 text("FileCount"),
                 "words.persist(StorageLevel.MEMORY_ONLY());",
                 "words.print();",
+                "() -> words.print(3);",
                 "jssc.sparkContext().sc().applicationId()",
                 "words.context().sparkContext().sc()");
     }

@@ -47,6 +47,8 @@ class UntranslatedTest {
                         "JavaDStreamLike",
                         "from.until(to, new Duration(1000))",
                         "state.getOption()",
+                        "new Duration(1).copy(5)",
+                        "new StreamInputInfo(1, 2, new HashMap<>(), \"made by a test of a listener\")",
                         "Twice implements StreamingListener",
                         "\"org.apache.spark.streaming.receiver.ReceiverSupervisor\""),
                 expressions("ScalaCorners.java"));

@@ -44,7 +44,8 @@ class ModuleRulesTest {
             "org.apache.spark.util.AccumulatorV2",
             "org.apache.spark.util.CollectionAccumulator",
             "org.apache.spark.util.DoubleAccumulator",
-            "org.apache.spark.util.LongAccumulator");
+            "org.apache.spark.util.LongAccumulator",
+            "org.apache.spark.util.SizeEstimator");
 
     @ArchTest
     static final ArchRule storageKnowsNothingAboveIt = noClasses()

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.awaitility.Awaitility;
@@ -34,19 +33,6 @@ final class BatchRun implements AutoCloseable {
     private BatchRun(JavaSparkContext spark) {
         this.spark = spark;
         this.context = new StreamingContext(spark, BATCH);
-    }
-
-    /** A SparkContext for the tests of a class. */
-    static JavaSparkContext spark(Path directory) {
-        return new JavaSparkContext(new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("it")
-                .set("spark.ui.enabled", "false")
-                .set("spark.default.parallelism", "2")
-                .set("durastream.fenced.action", "stop")
-                .set(
-                        "durastream.state.localDirectory",
-                        directory.resolve("local").toString()));
     }
 
     static BatchRun on(JavaSparkContext spark) {

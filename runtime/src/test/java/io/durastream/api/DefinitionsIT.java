@@ -20,35 +20,21 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.Optional;
 import org.apache.spark.storage.StorageLevel;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is checked of streams before they run, and what can be asked of them while they do. */
 class DefinitionsIT {
 
     @TempDir
-    static Path shared;
-
-    @TempDir
     Path checkpoint;
 
-    private static JavaSparkContext spark;
-
-    @BeforeAll
-    static void startSpark() {
-        spark = BatchRun.spark(shared);
-    }
-
-    @AfterAll
-    static void stopSpark() {
-        spark.stop();
-    }
+    @RegisterExtension
+    static final LocalSpark SPARK = new LocalSpark();
 
     @Test
     void refusesACheckpointIntervalBelowTheSlide() {
@@ -98,7 +84,7 @@ class DefinitionsIT {
 
     @Test
     void needsACheckpointDirectoryForACheckpointInterval() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             run.words("a").checkpoint(batches(2)).print();
 
             assertEquals(
@@ -115,7 +101,7 @@ class DefinitionsIT {
                 words -> words.countByWindow(batches(2), batches(1)),
                 words -> words.countByValueAndWindow(batches(2), batches(1)).toJavaDStream(),
                 words -> words.reduceByWindow((one, other) -> one, (one, other) -> one, batches(2), batches(1)))) {
-            try (BatchRun run = BatchRun.on(spark)) {
+            try (BatchRun run = BatchRun.on(SPARK.context())) {
                 window.apply(run.words("a")).print();
 
                 assertThrows(IllegalArgumentException.class, run.context()::start);
@@ -125,7 +111,7 @@ class DefinitionsIT {
 
     @Test
     void keepsWhatHasACheckpointInterval() {
-        try (BatchRun run = BatchRun.on(spark, checkpoint)) {
+        try (BatchRun run = BatchRun.on(SPARK.context(), checkpoint)) {
             List<StorageLevel> levels = new CopyOnWriteArrayList<>();
             run.words("a").map(word -> word).checkpoint(batches(2)).foreachRDD(rdd -> {
                 levels.add(rdd.getStorageLevel());
@@ -139,7 +125,7 @@ class DefinitionsIT {
     @Test
     void refusesAFunctionForExecutorsThatCannotBeSerialized() {
         Object lock = new Object();
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             run.words("a").filter(word -> !lock.equals(word)).print();
 
             String text = String.valueOf(assertThrows(NotSerializableException.class, run.context()::start)
@@ -154,7 +140,7 @@ class DefinitionsIT {
 
     @Test
     void namesAStreamInsideAFunction() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             DStream<String> words = run.words("a");
             words.filter(word -> !words.toString().equals(word)).print();
 
@@ -173,7 +159,7 @@ class DefinitionsIT {
     void needsNoSerializableFunctionsOnTheDriverWithoutACheckpointDirectory() {
         List<String> seen = new CopyOnWriteArrayList<>();
         Object lock = new Object();
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             DStream<String> words = run.words("a");
             words.transform(rdd -> {
                         synchronized (lock) {
@@ -194,7 +180,7 @@ class DefinitionsIT {
     @Test
     void needsSerializableFunctionsEverywhereWithACheckpointDirectory() {
         Object lock = new Object();
-        try (BatchRun run = BatchRun.on(spark, checkpoint)) {
+        try (BatchRun run = BatchRun.on(SPARK.context(), checkpoint)) {
             run.words("a")
                     .transform(rdd -> rdd.filter(word -> lock.equals(word)))
                     .print();
@@ -212,7 +198,7 @@ class DefinitionsIT {
 
     @Test
     void givesTheRddsOfASpan() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             List<Long> times = new CopyOnWriteArrayList<>();
             DStream<String> words = run.words("a", "b", "c", "d");
             words.foreachRDD((rdd, time) -> times.add(time.milliseconds()));
@@ -244,7 +230,7 @@ class DefinitionsIT {
     /** The families of operators are not public; reflection, and the linkage of method references, notices such things. */
     @Test
     void offersItsMethodsToReflectionAndAsReferences() throws Exception {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             PairDStream<String, Integer> pairs = run.pairs("a:1");
             Function<PairDStream<String, Integer>, PairDStream<String, Integer>> cache = PairDStream::cache;
             Function<PairDStream<String, Integer>, DStream<Long>> count = PairDStream::count;
@@ -266,7 +252,7 @@ class DefinitionsIT {
     }
 
     private void assertRefusal(String text, Consumer<BatchRun> definition) {
-        try (BatchRun run = BatchRun.on(spark, checkpoint)) {
+        try (BatchRun run = BatchRun.on(SPARK.context(), checkpoint)) {
             definition.accept(run);
 
             assertEquals(

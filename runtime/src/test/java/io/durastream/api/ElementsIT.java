@@ -2,38 +2,22 @@ package io.durastream.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import scala.Tuple2;
 
 /** Operators on the elements and on the partitions of a batch, and those that aggregate a batch. */
 class ElementsIT {
 
-    @TempDir
-    static Path directory;
-
-    private static JavaSparkContext spark;
-
-    @BeforeAll
-    static void startSpark() {
-        spark = BatchRun.spark(directory);
-    }
-
-    @AfterAll
-    static void stopSpark() {
-        spark.stop();
-    }
+    @RegisterExtension
+    static final LocalSpark SPARK = new LocalSpark();
 
     @Test
     void worksOnEachElement() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             var words = run.words("a bb", "", "ccc");
             var mapped = run.collect(words.map(String::length));
             var pairs = run.collect(words.mapToPair(word -> new Tuple2<>(word, 1)));
@@ -54,7 +38,7 @@ class ElementsIT {
 
     @Test
     void worksOnEachPartition() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             var words = run.words("a b c", "", "d");
             var sizes = run.collect(
                     words.mapPartitions(partition -> List.of(size(partition)).iterator()));
@@ -71,7 +55,7 @@ class ElementsIT {
 
     @Test
     void spreadsOverPartitionsAndUnites() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             var words = run.words("a b", "", "c");
             var spread =
                     run.collect(words.repartition(5).transform(rdd -> rdd.glom().map(List::size)));
@@ -93,7 +77,7 @@ class ElementsIT {
 
     @Test
     void aggregatesEachBatch() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             var words = run.words("b a b", "", "c");
             var counted = run.collect(words.count());
             var values = run.collect(words.countByValue());

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -140,7 +141,7 @@ class FileStreamsIT {
     @Test
     void takesVisibleNewFilesByDefaultAndTellsListenersWhich() throws Exception {
         List<StreamInputInfo> infos = new CopyOnWriteArrayList<>();
-        appear("old", "old\n");
+        appear("old", "old\n", -1_000);
         StreamingContext context = new StreamingContext(spark, BATCH);
         record(context.fileStream(input(), LongWritable.class, Text.class, TextInputFormat.class));
         context.addStreamingListener(new StreamingListener() {
@@ -201,7 +202,13 @@ class FileStreamsIT {
 
     /** A file appears whole. */
     private void appear(String name, String content) throws IOException {
+        // The time of a file lags behind the clock by some milliseconds: it could seem older than the stream.
+        appear(name, content, 20);
+    }
+
+    private void appear(String name, String content, long millisFromNow) throws IOException {
         Path written = Files.writeString(directory.resolve("written"), content);
+        Files.setLastModifiedTime(written, FileTime.fromMillis(System.currentTimeMillis() + millisFromNow));
         Files.move(written, directory.resolve("in").resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 

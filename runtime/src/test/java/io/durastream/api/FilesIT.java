@@ -18,10 +18,8 @@ import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapred.JobConf;
 import org.apache.hadoop.mapred.SequenceFileOutputFormat;
 import org.apache.hadoop.mapreduce.lib.output.TextOutputFormat;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Tuple2;
 
@@ -29,26 +27,14 @@ import scala.Tuple2;
 class FilesIT {
 
     @TempDir
-    static Path shared;
-
-    @TempDir
     Path directory;
 
-    private static JavaSparkContext spark;
-
-    @BeforeAll
-    static void startSpark() {
-        spark = BatchRun.spark(shared);
-    }
-
-    @AfterAll
-    static void stopSpark() {
-        spark.stop();
-    }
+    @RegisterExtension
+    static final LocalSpark SPARK = new LocalSpark();
 
     @Test
     void namesADirectoryAfterTheTimeOfTheBatch() {
-        try (BatchRun run = BatchRun.on(spark, directory.resolve("checkpoint"))) {
+        try (BatchRun run = BatchRun.on(SPARK.context(), directory.resolve("checkpoint"))) {
             var words = run.words("a b", "", "c");
             words.saveAsTextFiles(in("text"), "txt");
             words.saveAsTextFiles(in("plain"), "");
@@ -70,13 +56,15 @@ class FilesIT {
             assertEquals(List.of("(a,1)", "(b,1)"), lines(named("pairs-").get(0)));
             assertEquals(
                     List.of("c"),
-                    spark.<String>objectFile(in(named("objects-").get(2))).collect());
+                    SPARK.context()
+                            .<String>objectFile(in(named("objects-").get(2)))
+                            .collect());
         }
     }
 
     @Test
     void writesThroughHadoopsOutputFormats() {
-        try (BatchRun run = BatchRun.on(spark, directory.resolve("checkpoint"))) {
+        try (BatchRun run = BatchRun.on(SPARK.context(), directory.resolve("checkpoint"))) {
             var pairs = run.pairs("a:1", "", "b:2")
                     .mapToPair(pair -> new Tuple2<>(new Text(pair._1()), new IntWritable(pair._2())));
             pairs.saveAsHadoopFiles(in("old"), "seq", Text.class, IntWritable.class, SequenceFileOutputFormat.class);
@@ -94,7 +82,8 @@ class FilesIT {
 
             assertEquals(
                     List.of("b2"),
-                    spark.sequenceFile(in(named("old-").get(2)), Text.class, IntWritable.class)
+                    SPARK.context()
+                            .sequenceFile(in(named("old-").get(2)), Text.class, IntWritable.class)
                             .map(pair -> pair._1().toString() + pair._2().get())
                             .collect());
             assertEquals(List.of("a:1"), lines(named("oldtext-").get(0)));
@@ -106,7 +95,7 @@ class FilesIT {
 
     @Test
     void replacesWhatAnEarlierExecutionOfTheBatchLeft() {
-        try (BatchRun run = BatchRun.on(spark, directory.resolve("checkpoint"))) {
+        try (BatchRun run = BatchRun.on(SPARK.context(), directory.resolve("checkpoint"))) {
             var words = run.words("a b", "", "c");
             String root = directory.toString();
             words.foreachRDD((rdd, time) -> leaveAPart(Path.of(root), time));
@@ -125,7 +114,7 @@ class FilesIT {
 
     @Test
     void letsUsersWriteToADirectoryThatExists() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             run.words("a", "b").foreachRDD(rdd -> rdd.saveAsTextFile(in("fixed")));
             run.run(2);
 
@@ -160,7 +149,7 @@ class FilesIT {
     }
 
     private List<String> lines(String name) {
-        return spark.textFile(in(name)).collect().stream().sorted().toList();
+        return SPARK.context().textFile(in(name)).collect().stream().sorted().toList();
     }
 
     private static Configuration separatedBy(String separator) {

@@ -4,38 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.durastream.DStream;
 import io.durastream.PairDStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Operators on the values of each key within a batch, and joins. */
 class KeysIT {
 
-    @TempDir
-    static Path directory;
-
-    private static JavaSparkContext spark;
-
-    @BeforeAll
-    static void startSpark() {
-        spark = BatchRun.spark(directory);
-    }
-
-    @AfterAll
-    static void stopSpark() {
-        spark.stop();
-    }
+    @RegisterExtension
+    static final LocalSpark SPARK = new LocalSpark();
 
     @Test
     void worksOnValues() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             var pairs = run.pairs("a:1 b:2", "", "a:3");
             var mapped = run.collect(pairs.mapValues(value -> value * 10));
             var flat = run.collect(
@@ -56,7 +40,7 @@ class KeysIT {
 
     @Test
     void combinesTheValuesOfEachKey() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             var pairs = run.pairs("a:1 b:2 a:3", "", "b:4");
             var grouped = run.collect(pairs.groupByKey().mapValues(KeysIT::sorted));
             var reduced = run.collect(pairs.reduceByKey(Integer::sum));
@@ -73,7 +57,7 @@ class KeysIT {
 
     @Test
     void partitionsAsToldAndByDefaultIntoTheDefaultParallelism() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             var pairs = run.pairs("a:1 b:2 a:3");
             var partitioner = new HashPartitioner(5);
             List<List<String>> byDefault = List.of(
@@ -102,7 +86,7 @@ class KeysIT {
 
     @Test
     void joinsBatches() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             var left = run.pairs("a:1 b:2 b:3", "", "a:4");
             var right = run.pairs("b:20 c:30", "a:10", "");
             var together =
@@ -126,7 +110,7 @@ class KeysIT {
 
     @Test
     void joinsWindowsOfTheSameSlide() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             var clicks = run.pairs("a:1", "", "b:2", "a:3");
             var views = run.pairs("", "a:10", "", "b:20");
             var joined = run.collect(clicks.window(BatchRun.batches(2)).join(views.window(BatchRun.batches(3))));
@@ -154,7 +138,8 @@ class KeysIT {
     }
 
     private static <K, V> DStream<Integer> partitions(PairDStream<K, V> stream) {
-        return stream.transform((JavaPairRDD<K, V> rdd) -> spark.parallelize(List.of(rdd.getNumPartitions()), 1));
+        return stream.transform(
+                (JavaPairRDD<K, V> rdd) -> SPARK.context().parallelize(List.of(rdd.getNumPartitions()), 1));
     }
 
     private static List<Integer> sorted(Iterable<Integer> values) {

@@ -6,34 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What batches do. */
 class OutputsIT {
 
-    @TempDir
-    static Path shared;
-
-    private static JavaSparkContext spark;
-
-    @BeforeAll
-    static void startSpark() {
-        spark = BatchRun.spark(shared);
-    }
-
-    @AfterAll
-    static void stopSpark() {
-        spark.stop();
-    }
+    @RegisterExtension
+    static final LocalSpark SPARK = new LocalSpark();
 
     @Test
     void printsTheFirstElementsUnderTheTime() {
@@ -41,7 +25,7 @@ class OutputsIT {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         List<String> times = new CopyOnWriteArrayList<>();
         PrintStream before = System.out;
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
             var words = run.words("a b c", "", "d");
             words.foreachRDD((rdd, time) -> times.add(time.toString()));
@@ -61,7 +45,7 @@ class OutputsIT {
 
     @Test
     void runsInTheOrderOfDefinition() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             List<String> ran = new CopyOnWriteArrayList<>();
             var words = run.words("a");
             var lengths = words.map(String::length);
@@ -78,7 +62,7 @@ class OutputsIT {
 
     @Test
     void writesPartitionsThroughPooledConnections() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             run.words("a b", "c d", "")
                     .foreachRDD(rdd -> rdd.foreachPartition(words -> {
                         Connection connection = Connection.take();

@@ -28,9 +28,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.Optional;
 import org.apache.spark.api.java.function.Function3;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Tuple2;
 
@@ -43,22 +42,10 @@ class RestartedWindowsIT {
     private static final Map<String, ConcurrentSkipListMap<Long, String>> OUTPUTS = new ConcurrentHashMap<>();
 
     @TempDir
-    static Path shared;
-
-    @TempDir
     Path directory;
 
-    private static JavaSparkContext spark;
-
-    @BeforeAll
-    static void startSpark() {
-        spark = BatchRun.spark(shared);
-    }
-
-    @AfterAll
-    static void stopSpark() {
-        spark.stop();
-    }
+    @RegisterExtension
+    static final LocalSpark SPARK = new LocalSpark();
 
     @Test
     void giveTheSameAsWithoutARestart() throws Exception {
@@ -88,7 +75,7 @@ class RestartedWindowsIT {
     }
 
     private static StreamingContext define(String path) {
-        StreamingContext context = new StreamingContext(spark, BatchRun.BATCH);
+        StreamingContext context = new StreamingContext(SPARK.context(), BatchRun.BATCH);
         context.checkpoint(path);
         DStream<String> words = context.inputStream(new Script());
         PairDStream<String, Integer> ones = words.mapToPair(word -> new Tuple2<>(word, 1));

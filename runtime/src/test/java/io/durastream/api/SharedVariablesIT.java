@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.durastream.DStream;
 import io.durastream.Durations;
 import io.durastream.StreamingContext;
+import io.durastream.testkit.CrashPoint;
+import io.durastream.testkit.StreamTest;
+import io.durastream.testkit.TestInput;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.nio.file.Files;
@@ -201,6 +204,28 @@ class SharedVariablesIT {
             System.clearProperty("durastream.batch.maxRetries");
         }
         assertEquals(3, running().longAccumulator("count").value());
+    }
+
+    @Test
+    void countsABatchOnceWhoseDriverDiedBeforeItsCommit() {
+        try (StreamTest test = StreamTest.withBatches(Durations.seconds(1)).checkpointedTo(directory)) {
+            TestInput<String> words = test.input("words");
+            test.start(context -> {
+                LongAccumulator count = context.longAccumulator("count");
+                words.stream(context).foreachRDD((rdd, time) -> {
+                    rdd.foreach(word -> count.add(1));
+                    SEEN.add(time + " " + count.value());
+                });
+            });
+            words.addBatches(List.of("a", "b"), List.of("c"), List.of("d"));
+            test.runBatch();
+            test.crash(CrashPoint.AFTER_OUTPUTS);
+            test.restart();
+            while (test.now().milliseconds() < 3_000) {
+                test.runBatch();
+            }
+        }
+        assertEquals(List.of("1000 ms 2", "2000 ms 3", "2000 ms 3", "3000 ms 4"), SEEN);
     }
 
     @Test

@@ -6,40 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.durastream.DStream;
 import io.durastream.StreamingContext;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.io.TempDir;
 import scala.Tuple2;
 
 /** Functions from RDDs to an RDD, called on the driver in each batch. */
 class TransformsIT {
 
-    @TempDir
-    static Path directory;
-
-    private static JavaSparkContext spark;
-
-    @BeforeAll
-    static void startSpark() {
-        spark = BatchRun.spark(directory);
-    }
-
-    @AfterAll
-    static void stopSpark() {
-        spark.stop();
-    }
+    @RegisterExtension
+    static final LocalSpark SPARK = new LocalSpark();
 
     @Test
     void transformsOneStream() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             var words = run.words("b a", "", "c");
             var pairs = words.mapToPair(word -> new Tuple2<>(word, 1));
             List<Long> times = new CopyOnWriteArrayList<>();
@@ -64,11 +48,11 @@ class TransformsIT {
 
     @Test
     void joinsWithADataSetThatChangesBetweenBatches() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             List<String> blocked = new CopyOnWriteArrayList<>();
             var passed = run.collect(run.words("a b", "a b", "a b").transform(rdd -> {
                 blocked.add(blocked.isEmpty() ? "b" : "a");
-                return rdd.subtract(spark.parallelize(List.copyOf(blocked)));
+                return rdd.subtract(SPARK.context().parallelize(List.copyOf(blocked)));
             }));
             run.run(2);
 
@@ -78,7 +62,7 @@ class TransformsIT {
 
     @Test
     void transformsTwoStreams() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             var words = run.words("a", "", "b");
             var others = run.words("x", "y");
             var pairs = words.mapToPair(word -> new Tuple2<>(word, 1));
@@ -104,7 +88,7 @@ class TransformsIT {
 
     @Test
     void transformsManyStreams() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             List<DStream<?>> streams = List.of(
                     run.words("a", "", "b"),
                     run.words("x"),
@@ -123,13 +107,14 @@ class TransformsIT {
 
     @Test
     void refusesStreamsThatDoNotGoTogether() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             var words = run.words("a");
             var pairs = run.pairs("a:1");
             var slow = words.window(BatchRun.batches(2), BatchRun.batches(2));
             var slowPairs = pairs.window(BatchRun.batches(2), BatchRun.batches(2));
-            StreamingContext other = new StreamingContext(spark, BatchRun.BATCH);
-            var strange = other.queueStream(new ArrayDeque<>(List.of(spark.parallelize(List.of("a")))));
+            StreamingContext other = new StreamingContext(SPARK.context(), BatchRun.BATCH);
+            var strange =
+                    other.queueStream(new ArrayDeque<>(List.of(SPARK.context().parallelize(List.of("a")))));
             var strangePairs = strange.mapToPair(word -> new Tuple2<>(word, 1));
 
             String slides = "requirement failed: Some of the DStreams have different slide durations";
@@ -154,7 +139,7 @@ class TransformsIT {
 
     @Test
     void refusesATransformationThatGivesNothing() {
-        try (BatchRun run = BatchRun.on(spark)) {
+        try (BatchRun run = BatchRun.on(SPARK.context())) {
             run.collect(run.words("a").transformToPair(rdd -> null));
 
             Throwable cause = rootOf(assertThrows(Exception.class, () -> run.run(1)));

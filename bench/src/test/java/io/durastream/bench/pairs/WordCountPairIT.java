@@ -32,7 +32,7 @@ final class WordCountPairIT {
 
     @Test
     void largeBatchTakesNoLonger() throws Exception {
-        assertTrue(measure("100k words, due to done", 100_000, 300, 60, false, Contender.Run::median) <= 1.0);
+        assertTrue(measure("100k words, due to done", 100_000, 200, 50, false, Contender.Run::median) <= 1.0);
     }
 
     @Test

@@ -18,6 +18,8 @@ public final class FileCount {
         JavaDStream<String> words = jssc.textFileStream(args[0]).flatMap(l -> Arrays.asList(l.split("\\s+")).iterator());
         words.dstream().persist(StorageLevel.MEMORY_ONLY());
         words.dstream().print();
+        Runnable shown = () -> words.dstream().print(3);
+        shown.run();
         System.out.println(jssc.ssc().sc().applicationId() + " " + words.context().sparkContext());
         jssc.start();
         jssc.awaitTermination();

@@ -47,6 +47,8 @@ final class BatchReporter implements CycleListener {
     private long ended = -1;
 
     /**
+     * Reports on the batches of an application.
+     *
      * @param streams the inputs by operator id
      * @param allOutputs the outputs of the application, in the order of their definition
      * @param catchUp hears of each batch how far behind it is

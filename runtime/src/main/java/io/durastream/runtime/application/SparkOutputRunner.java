@@ -65,7 +65,7 @@ final class SparkOutputRunner implements OutputRunner, AutoCloseable {
         }
     }
 
-    /** Gives the calling thread the properties that jobs of a batch have outside its outputs. */
+    /** Gives the calling thread the properties that jobs of a batch have. The threads of the pool inherit them. */
     void resetProperties() {
         properties.applyToThisThread(spark);
     }
@@ -98,7 +98,6 @@ final class SparkOutputRunner implements OutputRunner, AutoCloseable {
     }
 
     private Optional<Throwable> run(Time time, int id, OutputNode<?> output) throws InterruptedException {
-        properties.applyToThisThread(spark);
         spark.setLocalProperty(BATCH_TIME_PROPERTY, Long.toString(time.milliseconds()));
         spark.setLocalProperty(OUTPUT_ID_PROPERTY, Integer.toString(id));
         spark.setJobDescription("Streaming job from [output operation " + id + ", batch time " + time + "]");
@@ -113,7 +112,7 @@ final class SparkOutputRunner implements OutputRunner, AutoCloseable {
             reporter.outputCompleted(time, id, output, e);
             return Optional.of(e);
         } finally {
-            properties.applyToThisThread(spark);
+            resetProperties(); // whatever the output has set is not for the next one
         }
     }
 

@@ -61,7 +61,7 @@ public abstract class StreamNode<T> implements Serializable {
             if (known != null) {
                 return known;
             }
-            JavaRDD<T> made = compute(time);
+            JavaRDD<T> made = definedAt.during(attached.spark(), toString(), () -> compute(time));
             if (made != null) {
                 if (!storageLevel.equals(StorageLevel.NONE())) {
                     made.persist(storageLevel);

@@ -1,5 +1,7 @@
 package com.acme.scala;
 
+import java.util.HashMap;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.streaming.Duration;
@@ -8,6 +10,7 @@ import org.apache.spark.streaming.StreamingContext;
 import org.apache.spark.streaming.Time;
 import org.apache.spark.streaming.api.java.JavaDStream;
 import org.apache.spark.streaming.api.java.JavaDStreamLike;
+import org.apache.spark.streaming.api.java.JavaStreamInputInfo;
 import org.apache.spark.streaming.api.java.JavaStreamingContext;
 import org.apache.spark.streaming.dstream.ConstantInputDStream;
 import org.apache.spark.streaming.dstream.DStream;
@@ -41,6 +44,11 @@ public class ScalaCorners {
     static boolean has(State<String> state) {
         Option<String> option = state.getOption();
         return option.isDefined();
+    }
+
+    static Object made() {
+        return List.of(
+                new Duration(1).copy(5), new JavaStreamInputInfo(1, 2, new HashMap<>(), "made by a test of a listener"));
     }
 
     static class Base {}
