@@ -94,16 +94,20 @@ public final class StandaloneCluster implements AutoCloseable {
 
     private void addWorkers(int count, int cores) throws IOException, InterruptedException {
         for (int number = 1; number <= count; number++) {
-            workers.add(new ClusterWorker(startWorker("worker-" + number, cores)));
+            workers.add(new ClusterWorker(startWorker(number, cores)));
         }
         for (ClusterWorker worker : workers) {
             awaitLine(REGISTERED, worker.process());
         }
     }
 
-    private JavaProcess startWorker(String name, int cores) throws IOException {
+    private JavaProcess startWorker(int number, int cores) throws IOException {
+        String name = "worker-" + number;
+        // A host of its own, as far as Spark can see: it runs no second copy of a task on the host of the first.
+        String host = "127.0.0." + (1 + number);
         JavaCommand command = command(directory, "org.apache.spark.deploy.worker.Worker")
-                .withArguments("--host", "127.0.0.1", "--webui-port", "0")
+                .withEnvironment("SPARK_LOCAL_IP", host)
+                .withArguments("--host", host, "--webui-port", "0")
                 .withArguments("--cores", Integer.toString(cores), "--memory", "2g")
                 .withArguments("--work-dir", directory.resolve(name).toString(), master());
         return JavaProcess.start(command, directory.resolve(name + ".log"), clock);
