@@ -89,11 +89,17 @@ public sealed interface BatchRecord {
 
     /** The steps from a failure to normal operation. */
     enum Phase {
+        /** The failure was noticed. */
         NOTICED(1),
+        /** The driver was elected. */
         ELECTED(2),
+        /** Earlier drivers are fenced. */
         FENCED(3),
+        /** Graph and state of the log are loaded. */
         LOADED(4),
+        /** The first batch is committed. */
         FIRST_BATCH(5),
+        /** Batches are committed in their time again. */
         CAUGHT_UP(6);
 
         final int code;

@@ -17,6 +17,7 @@ public final class Bytes {
         this.content = content;
     }
 
+    /** {@return no bytes} */
     public static Bytes empty() {
         return EMPTY;
     }
@@ -38,10 +39,12 @@ public final class Bytes {
         return new Bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** {@return how many bytes there are} */
     public int length() {
         return content.length;
     }
 
+    /** {@return the bytes, copied} */
     public byte[] toByteArray() {
         return content.clone();
     }

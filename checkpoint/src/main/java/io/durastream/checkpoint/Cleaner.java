@@ -21,6 +21,7 @@ public final class Cleaner {
     private final Storage storage;
     private final BatchLog log;
 
+    /** Cleans the directory of that log. */
     public Cleaner(Storage storage, BatchLog log) {
         this.storage = storage;
         this.log = log;

@@ -23,6 +23,7 @@ public final class GraphFiles {
 
     private final Storage storage;
 
+    /** Files below that storage. */
     public GraphFiles(Storage storage) {
         this.storage = storage;
     }

@@ -17,6 +17,7 @@ public record OperatorId(String value) implements Comparable<OperatorId> {
         }
     }
 
+    /** {@return the id of that text} */
     public static OperatorId of(String value) {
         return new OperatorId(value);
     }

@@ -15,6 +15,7 @@ public record WriterId(String value) {
         }
     }
 
+    /** {@return the id of that text} */
     public static WriterId of(String value) {
         return new WriterId(value);
     }

@@ -32,4 +32,21 @@ class RunningWordCountIT {
             assertEquals(Map.of("a", 2L, "b", 2L), totals.last());
         }
     }
+
+    @Test
+    void keepsItsCountsWhenTheCodeChanges() {
+        try (StreamTest test = StreamTest.withBatches(Durations.seconds(1)).checkpointedTo(directory)) {
+            TestInput<String> lines = test.input("lines");
+            TestPairOutput<String, Long> totals = test.pairOutput("totals");
+            test.start(context ->
+                    totals.collect(RunningWordCount.totals(lines.stream(context).uid("lines"))));
+            lines.addBatches(List.of("a b a"), List.of("b", "# c"));
+            test.runBatch();
+
+            test.upgrade(context -> totals.collect(
+                    RunningWordCount.totals(lines.stream(context).uid("lines").filter(line -> !line.startsWith("#")))));
+            test.runBatch();
+            assertEquals(Map.of("a", 2L, "b", 2L), totals.last());
+        }
+    }
 }

@@ -33,6 +33,7 @@ public final class KryoSerializers {
         return new KryoStateSerializer<>(customizer);
     }
 
+    /** {@return a serializer of strings, as their UTF-8 bytes} */
     public static StateSerializer<String> strings() {
         return new Simple<>(
                 "string/1",

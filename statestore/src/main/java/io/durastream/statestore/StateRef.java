@@ -44,6 +44,7 @@ public record StateRef(
         changelog = List.copyOf(changelog);
     }
 
+    /** {@return the reference as the batch log keeps it; see {@link #fromBytes}} */
     public byte[] toBytes() {
         String[] texts = {
             lineage.value(), format.keys(), format.values(), location, snapshot == null ? "" : snapshot.value()

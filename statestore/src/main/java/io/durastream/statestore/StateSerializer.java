@@ -9,6 +9,7 @@ package io.durastream.statestore;
  */
 public interface StateSerializer<T> {
 
+    /** {@return the value as bytes; equal keys give equal bytes} */
     byte[] serialize(T value);
 
     /**

@@ -22,22 +22,27 @@ public record StateStoreOptions(
         }
     }
 
+    /** {@return the defaults, as said of each option} */
     public static StateStoreOptions defaults() {
         return new StateStoreOptions(256L << 20, 100, 64L << 20, 16 << 20);
     }
 
+    /** {@return these options with another memory budget} */
     public StateStoreOptions withMemoryBytes(long bytes) {
         return new StateStoreOptions(bytes, commitsPerSnapshot, changelogSegmentBytes, changelogRecordBytes);
     }
 
+    /** {@return these options with another number of commits a snapshot} */
     public StateStoreOptions withCommitsPerSnapshot(int commits) {
         return new StateStoreOptions(memoryBytes, commits, changelogSegmentBytes, changelogRecordBytes);
     }
 
+    /** {@return these options with another length of changelog files} */
     public StateStoreOptions withChangelogSegmentBytes(long bytes) {
         return new StateStoreOptions(memoryBytes, commitsPerSnapshot, bytes, changelogRecordBytes);
     }
 
+    /** {@return these options with another size of changelog records} */
     public StateStoreOptions withChangelogRecordBytes(int bytes) {
         return new StateStoreOptions(memoryBytes, commitsPerSnapshot, changelogSegmentBytes, bytes);
     }

@@ -18,6 +18,7 @@ public interface StateTransaction<K, V> extends StateView<K, V> {
     /** Sets the key's one timer, in place of an earlier one. A key needs no value for it. */
     void setTimer(K key, long millis);
 
+    /** Clears the key's timer, if it has one. */
     void clearTimer(K key);
 
     /**

@@ -6,10 +6,12 @@ package io.durastream.statestore;
  */
 public record StateVersion(long batchMillis) implements Comparable<StateVersion> {
 
+    /** {@return the version after the batch of that time, in milliseconds since 1970} */
     public static StateVersion of(long batchMillis) {
         return new StateVersion(batchMillis);
     }
 
+    /** {@return whether this version is earlier than the other} */
     public boolean isBefore(StateVersion other) {
         return batchMillis < other.batchMillis;
     }

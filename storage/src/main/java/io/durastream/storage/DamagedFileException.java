@@ -19,10 +19,12 @@ public final class DamagedFileException extends IOException {
         this.offset = offset;
     }
 
+    /** {@return the file that is damaged} */
     public String file() {
         return file;
     }
 
+    /** {@return where in the file the damage was found, in bytes} */
     public long offset() {
         return offset;
     }

@@ -12,14 +12,17 @@ public record Epoch(long number) implements Comparable<Epoch> {
         }
     }
 
+    /** {@return the epoch of that number, from 1 on} */
     public static Epoch of(long number) {
         return new Epoch(number);
     }
 
+    /** {@return the epoch that follows this one} */
     public Epoch next() {
         return new Epoch(number + 1);
     }
 
+    /** {@return whether this epoch is earlier than the other} */
     public boolean isBefore(Epoch other) {
         return number < other.number;
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
  */
 public record StorageOptions(SyncMode local, SyncMode hdfs, Duration sealTimeout) {
 
+    /** {@return what is said of each option} */
     public static StorageOptions defaults() {
         return new StorageOptions(SyncMode.SYNC, SyncMode.FLUSH, Duration.ofMinutes(1));
     }

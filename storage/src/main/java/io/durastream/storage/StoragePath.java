@@ -19,6 +19,7 @@ public record StoragePath(String value) implements Comparable<StoragePath> {
         }
     }
 
+    /** {@return the path of that text, relative to the root of the storage} */
     public static StoragePath of(String value) {
         return new StoragePath(value);
     }

@@ -49,6 +49,7 @@ public record LogExtent(LogPosition start, long end) implements Comparable<LogEx
         return start.encodedBytes() + Long.BYTES;
     }
 
+    /** Writes the extent, for {@link #readFrom}. */
     public void writeTo(ByteBuffer target) {
         start.writeTo(target);
         target.putLong(end);

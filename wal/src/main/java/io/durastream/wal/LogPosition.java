@@ -53,6 +53,7 @@ public record LogPosition(Epoch epoch, String writer, long segment, long offset)
         return segment == 0 && offset == 0;
     }
 
+    /** {@return whether both are positions of one writer in one epoch} */
     public boolean isSameWriter(LogPosition other) {
         return epoch.equals(other.epoch) && writer.equals(other.writer);
     }
@@ -62,6 +63,7 @@ public record LogPosition(Epoch epoch, String writer, long segment, long offset)
         return 3 * Long.BYTES + Short.BYTES + writer.length();
     }
 
+    /** Writes the position, for {@link #readFrom}. */
     public void writeTo(ByteBuffer target) {
         byte[] name = writer.getBytes(StandardCharsets.US_ASCII);
         target.putLong(epoch.number()).putShort((short) name.length).put(name);

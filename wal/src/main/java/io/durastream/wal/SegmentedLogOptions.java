@@ -28,26 +28,32 @@ public record SegmentedLogOptions(
         }
     }
 
+    /** {@return the defaults, as said of each option} */
     public static SegmentedLogOptions defaults() {
         return new SegmentedLogOptions(64 << 20, Duration.ofSeconds(60), 4 << 20, 3, 8);
     }
 
+    /** {@return these options with another length of segments} */
     public SegmentedLogOptions withSegmentBytes(long bytes) {
         return new SegmentedLogOptions(bytes, segmentAge, groupBytes, appendTries, sealThreads);
     }
 
+    /** {@return these options with another age of segments} */
     public SegmentedLogOptions withSegmentAge(Duration age) {
         return new SegmentedLogOptions(segmentBytes, age, groupBytes, appendTries, sealThreads);
     }
 
+    /** {@return these options with another size of groups} */
     public SegmentedLogOptions withGroupBytes(int bytes) {
         return new SegmentedLogOptions(segmentBytes, segmentAge, bytes, appendTries, sealThreads);
     }
 
+    /** {@return these options with another number of tries} */
     public SegmentedLogOptions withAppendTries(int tries) {
         return new SegmentedLogOptions(segmentBytes, segmentAge, groupBytes, tries, sealThreads);
     }
 
+    /** {@return these options with another number of threads} */
     public SegmentedLogOptions withSealThreads(int threads) {
         return new SegmentedLogOptions(segmentBytes, segmentAge, groupBytes, appendTries, threads);
     }

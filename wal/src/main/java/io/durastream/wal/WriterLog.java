@@ -22,6 +22,7 @@ public record WriterLog(Epoch epoch, String writer, List<FileInfo> files) {
         return LogPosition.beginning(epoch, writer);
     }
 
+    /** {@return the bytes of all files together} */
     public long bytes() {
         return files.stream().mapToLong(FileInfo::length).sum();
     }

@@ -13,6 +13,7 @@ public final class CrashPoints {
 
     /** A scenario: work on fresh storage with the plan's fault in it, survive the fault, recover, check. */
     public interface Scenario {
+        /** Runs the whole scenario once, under that plan. */
         void run(FaultPlan plan) throws Exception;
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
  */
 public final class DelayedEffect extends IOException {
 
+    /** For that operation. */
     public DelayedEffect(Operation operation) {
         super("No answer in time, outcome unknown: " + operation);
     }

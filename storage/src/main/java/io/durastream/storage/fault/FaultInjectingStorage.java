@@ -15,6 +15,7 @@ public final class FaultInjectingStorage extends HookedStorage {
     private final FaultPlan plan;
     private final Collection<AppendFile> openFiles = new ConcurrentLinkedQueue<>();
 
+    /** Passes operations on as the plan allows. */
     public FaultInjectingStorage(Storage delegate, FaultPlan plan) {
         super(delegate, "client");
         this.plan = plan;

@@ -13,7 +13,9 @@ public final class FaultPlan {
 
     /** Whether the failing operation takes effect. */
     public enum Moment {
+        /** The operation has no effect. */
         BEFORE,
+        /** The operation has its effect, and fails then. */
         AFTER
     }
 

@@ -16,6 +16,7 @@ public abstract class HookedStorage implements Storage {
     private final Storage delegate;
     private final String client;
 
+    /** Passes the operations of a client on to a storage. */
     protected HookedStorage(Storage delegate, String client) {
         this.delegate = delegate;
         this.client = client;
@@ -114,6 +115,7 @@ public abstract class HookedStorage implements Storage {
      * @param <T> what it returns
      */
     protected interface Effect<T> {
+        /** Does it. */
         T happen() throws IOException;
     }
 

@@ -6,6 +6,7 @@ package io.durastream.storage.fault;
  */
 public final class SimulatedCrash extends Error {
 
+    /** Says which operation crashed. */
     public SimulatedCrash(String message) {
         // Thousands of crashes a second: a stack trace each would be most of the cost.
         super(message, null, false, false);

@@ -22,8 +22,11 @@ import java.util.zip.CRC32C;
  */
 public record Frame(byte type, ByteBuffer payload) {
 
+    /** What every frame begins with. */
     public static final short MAGIC = (short) 0xD57A;
+    /** The version of this layout. */
     public static final byte VERSION = 1;
+    /** How many bytes come before the payload. */
     public static final int HEADER_BYTES = 16;
     /** No frame is longer; a length above is damage and not a reason to allocate. */
     public static final int MAX_PAYLOAD_BYTES = 256 << 20;
@@ -45,6 +48,7 @@ public record Frame(byte type, ByteBuffer payload) {
         return frame.put(payload.duplicate()).flip();
     }
 
+    /** As {@link #encode(byte, ByteBuffer)}. */
     public static ByteBuffer encode(byte type, byte[] payload) {
         return encode(type, ByteBuffer.wrap(payload));
     }

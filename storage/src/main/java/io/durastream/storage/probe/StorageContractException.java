@@ -38,10 +38,15 @@ public final class StorageContractException extends IOException {
 
     /** The properties that depend on the file system. */
     public enum Property {
+        /** Of several that put a file at once exactly one succeeds, and its content is what is read. */
         PUT_IF_ABSENT_IS_ATOMIC,
+        /** Creating a file that is there is refused. */
         CREATE_DOES_NOT_OVERWRITE,
+        /** What was flushed is read, before the file is closed. */
         FLUSHED_BYTES_ARE_VISIBLE,
+        /** After a seal nothing is appended. */
         SEALED_FILES_TAKE_NO_MORE_BYTES,
+        /** What was acknowledged is listed. */
         LISTING_IS_CONSISTENT
     }
 }
