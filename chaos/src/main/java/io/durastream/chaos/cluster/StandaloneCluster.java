@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A Spark standalone cluster as real processes on the loopback address and on free ports: a master, workers, and the
- * executors that these start. It needs no distribution of Spark, only the class path of this JVM.
+ * A Spark standalone cluster as real processes on free ports: a master, workers, and the executors that these start. Each
+ * worker has a loopback address of its own, so that it is a host of its own to Spark. It needs no distribution of Spark,
+ * only the class path of this JVM.
  *
  * <p>An application runs on it with {@link #master} and {@link #executorOptions}. Nothing outlives {@link #close}, nor this JVM if it is
  * killed: master and workers end with it, and executors end with their worker.
@@ -94,19 +95,15 @@ public final class StandaloneCluster implements AutoCloseable {
 
     private void addWorkers(int count, int cores) throws IOException, InterruptedException {
         for (int number = 1; number <= count; number++) {
-            workers.add(new ClusterWorker(startWorker(number, cores)));
+            workers.add(new ClusterWorker(startWorker("worker-" + number, "127.0.0." + (number + 1), cores)));
         }
         for (ClusterWorker worker : workers) {
             awaitLine(REGISTERED, worker.process());
         }
     }
 
-    private JavaProcess startWorker(int number, int cores) throws IOException {
-        String name = "worker-" + number;
-        // A host of its own, as far as Spark can see: it runs no second copy of a task on the host of the first.
-        String host = "127.0.0." + (1 + number);
+    private JavaProcess startWorker(String name, String host, int cores) throws IOException {
         JavaCommand command = command(directory, "org.apache.spark.deploy.worker.Worker")
-                .withEnvironment("SPARK_LOCAL_IP", host)
                 .withArguments("--host", host, "--webui-port", "0")
                 .withArguments("--cores", Integer.toString(cores), "--memory", "2g")
                 .withArguments("--work-dir", directory.resolve(name).toString(), master());

@@ -5,9 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.LongFunction;
 
 /**
@@ -17,12 +15,9 @@ import java.util.function.LongFunction;
  */
 final class Oracle {
 
-    private static final int MAX_FINDINGS = 20;
-
-    private final History history;
     private final LongFunction<String> source;
     private final long acknowledged;
-    private final List<String> findings = new ArrayList<>();
+    private final Findings findings;
 
     private final Map<String, Long> counts = new HashMap<>();
     private final Map<String, Session> sessions = new HashMap<>();
@@ -32,9 +27,9 @@ final class Oracle {
     private record Session(long seen, int lastBatch) {}
 
     private Oracle(History history, LongFunction<String> source, long acknowledged) {
-        this.history = history;
         this.source = source;
         this.acknowledged = acknowledged;
+        this.findings = new Findings(history);
     }
 
     /**
@@ -46,7 +41,7 @@ final class Oracle {
     static List<String> judge(History history, LongFunction<String> source, long acknowledged) {
         Oracle oracle = new Oracle(history, source, acknowledged);
         oracle.judge();
-        return oracle.findings.size() <= MAX_FINDINGS ? oracle.findings : oracle.findings.subList(0, MAX_FINDINGS);
+        return oracle.findings.first();
     }
 
     /** A history in which one kind of event never happened shows nothing about it. */
@@ -62,38 +57,12 @@ final class Oracle {
     }
 
     private void judge() {
-        history.streams().forEach(this::executedAlike);
-        NavigableMap<Long, List<History.Execution>> inputs = history.stream(Ledger.INPUT);
-        if (inputs.isEmpty()) {
-            findings.add("There is no batch at all");
-            return;
-        }
-        long first = inputs.firstKey();
-        for (long time = first; time <= inputs.lastKey(); time += Shape.BATCH_MILLIS) {
-            List<History.Execution> input = inputs.get(time);
-            if (input == null) {
-                findings.add("Batch " + time + " is missing, though there are later ones");
-                return;
-            }
-            batch(time, input.get(0).lines(), time == inputs.lastKey());
-        }
-        if (inputs.size() != (inputs.lastKey() - first) / Shape.BATCH_MILLIS + 1) {
-            findings.add("There are batches beside the grid: " + inputs.keySet());
-        }
+        findings.executedAlike();
+        NavigableMap<Long, List<History.Execution>> inputs = findings.grid();
+        inputs.forEach((time, input) -> batch(time, input.get(0).lines(), time.equals(inputs.lastKey())));
         if (records < acknowledged) {
             findings.add("Lost: " + acknowledged + " records were acknowledged, the batches have " + records);
         }
-    }
-
-    private void executedAlike(String stream, NavigableMap<Long, List<History.Execution>> executed) {
-        executed.forEach((time, executions) -> {
-            History.Execution one = executions.get(0);
-            executions.stream()
-                    .filter(other -> !other.lines().equals(one.lines()))
-                    .forEach(other -> findings.add("Batch " + time + " of " + stream + " was executed by " + one.by()
-                            + " and, with another result, by " + other.by() + ": "
-                            + difference(one.lines(), other.lines())));
-        });
     }
 
     /** The last batch may not have come to its end; all others have. */
@@ -113,12 +82,12 @@ final class Oracle {
         }
         batches.add(words);
         words.forEach((word, n) -> counts.merge(word, n, Long::sum));
-        compare(Ledger.COUNTS, time, table(counts), last);
-        compare(Ledger.SESSIONS, time, sessionsOf(time, words), last);
+        findings.compare(Ledger.COUNTS, time, Findings.table(counts), last);
+        findings.compare(Ledger.SESSIONS, time, sessionsOf(time, words), last);
         if (batches.size() % Shape.SLIDE_BATCHES == 0) {
-            compare(Ledger.WINDOW, time, table(window()), last);
-        } else if (history.stream(Ledger.WINDOW).containsKey(time)) {
-            findings.add("Batch " + time + " of " + Ledger.WINDOW + " is not due");
+            findings.compare(Ledger.WINDOW, time, Findings.table(window()), last);
+        } else {
+            findings.requireNotDue(Ledger.WINDOW, time);
         }
     }
 
@@ -155,37 +124,5 @@ final class Oracle {
             batches.get(n).forEach((word, times) -> totals.merge(word, times, Long::sum));
         }
         return totals;
-    }
-
-    private static List<String> table(Map<String, Long> counts) {
-        return counts.entrySet().stream()
-                .map(count -> count.getKey() + "\t" + count.getValue())
-                .sorted()
-                .toList();
-    }
-
-    private void compare(String stream, long time, List<String> expected, boolean mayBeMissing) {
-        List<History.Execution> executions = history.stream(stream).get(time);
-        if (executions == null) {
-            if (!mayBeMissing) {
-                findings.add("Batch " + time + " of " + stream + " is missing");
-            }
-        } else if (!executions.get(0).lines().equals(expected)) {
-            findings.add("Batch " + time + " of " + stream + ": "
-                    + difference(expected, executions.get(0).lines()));
-        }
-    }
-
-    private static String difference(List<String> expected, List<String> found) {
-        Set<String> missing = new TreeSet<>(expected);
-        found.forEach(missing::remove);
-        Set<String> extra = new TreeSet<>(found);
-        expected.forEach(extra::remove);
-        return "expected " + expected.size() + " lines, found " + found.size() + "; missing " + some(missing)
-                + ", not expected " + some(extra);
-    }
-
-    private static List<String> some(Set<String> lines) {
-        return lines.stream().limit(5).toList();
     }
 }
