@@ -141,13 +141,12 @@ final class OperatorsOracle {
     private void requireInPlace(long time, String record) {
         String kind = record.substring(0, record.indexOf(' ') + 1);
         long number = recordsOf.merge(kind, 1L, Long::sum) - 1;
-        String expected =
-                switch (kind) {
-                    case LEFT -> LEFT + sources.left.apply(number);
-                    case RIGHT -> RIGHT + sources.right.apply(number);
-                    case NUMBER -> NUMBER + number;
-                    default -> fileLine(record);
-                };
+        String expected = switch (kind) {
+            case LEFT -> LEFT + sources.left.apply(number);
+            case RIGHT -> RIGHT + sources.right.apply(number);
+            case NUMBER -> NUMBER + number;
+            default -> fileLine(record);
+        };
         if (!record.equals(expected)) {
             findings.add("Batch " + time + " has '" + record + "' where '" + expected + "' should be");
         }

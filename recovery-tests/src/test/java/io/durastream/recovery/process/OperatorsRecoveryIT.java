@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,13 +49,17 @@ final class OperatorsRecoveryIT {
     private Path inbox;
     private Path saved;
 
-    @Test
-    @SuppressWarnings("try") // sources are closed early: from then on nothing is acknowledged
-    void everyOperatorCountsEveryRecordOnceThoughTheDriverIsKilled() throws Exception {
+    @BeforeEach
+    void makeDirectories() throws IOException {
         drivers = Drivers.in(home);
         progress = new LedgerProgress(drivers.ledger());
         inbox = Files.createDirectories(home.resolve("in").resolve("files"));
         saved = Files.createDirectories(home.resolve("saved"));
+    }
+
+    @Test
+    @SuppressWarnings("try") // sources are closed early: from then on nothing is acknowledged
+    void everyOperatorCountsEveryRecordOnceThoughTheDriverIsKilled() throws Exception {
         OperatorsOracle.Sources sources;
         try (LineFeeder left = LineFeeder.start(leftText, RECORDS_PER_SECOND, 0, clock);
                 LineFeeder right = LineFeeder.start(rightText, RECORDS_PER_SECOND, 0, clock);
@@ -77,7 +82,8 @@ final class OperatorsRecoveryIT {
         List<String> findings = OperatorsOracle.judge(history, saved, sources);
         assertTrue(findings.isEmpty(), () -> "seed " + SEED + "\n" + String.join("\n", findings));
         assertTrue(KILLS == 0 || !leftOver.isEmpty(), "No driver died between the files of a batch and its commit");
-        assertTrue(KILLS < 3 || history.repetitions() > 0, "No driver died between the outputs of a batch and its commit");
+        assertTrue(
+                KILLS < 3 || history.repetitions() > 0, "No driver died between the outputs of a batch and its commit");
         requireSomethingJoined(history);
     }
 
@@ -151,8 +157,10 @@ final class OperatorsRecoveryIT {
             long leftRecords = left.finish();
             long rightRecords = right.finish();
             long fileLines = files.finish();
-            driver.await("everything acknowledged", LIMIT, () -> left.progress().complete()
-                    && right.progress().complete());
+            driver.await(
+                    "everything acknowledged",
+                    LIMIT,
+                    () -> left.progress().complete() && right.progress().complete());
             long end = clock.wallMillis() + (Shape.WINDOW_BATCHES + 1) * Shape.BATCH_MILLIS;
             driver.await("the batches of the present", LIMIT, () -> progress.lastBatchMillis() >= end);
             driver.kill();

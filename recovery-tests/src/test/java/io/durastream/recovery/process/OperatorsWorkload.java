@@ -148,7 +148,8 @@ public final class OperatorsWorkload {
                 .foreachRDD((rdd, time) -> out.writeSorted(SUMS, time, rdd.collect()));
         left.reduceByKeyAndWindow(Long::sum, batches(LEFT_WINDOW_BATCHES))
                 .join(files.reduceByKeyAndWindow(Long::sum, batches(FILE_WINDOW_BATCHES)))
-                .map(both -> both._1() + "\t" + both._2()._1() + "\t" + both._2()._2())
+                .map(both ->
+                        both._1() + "\t" + both._2()._1() + "\t" + both._2()._2())
                 .foreachRDD((rdd, time) -> out.writeSorted(JOIN, time, rdd.collect()));
     }
 
@@ -167,8 +168,7 @@ public final class OperatorsWorkload {
         session.createDataset(words.rdd(), Encoders.tuple(Encoders.STRING(), Encoders.LONG()))
                 .toDF("word", "weight")
                 .createOrReplaceTempView("words");
-        return session
-                .sql("select concat(word, '\t', sum(weight)) from words group by word")
+        return session.sql("select concat(word, '\t', sum(weight)) from words group by word")
                 .as(Encoders.STRING())
                 .collectAsList();
     }
