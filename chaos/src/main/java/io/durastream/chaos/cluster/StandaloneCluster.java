@@ -95,6 +95,7 @@ public final class StandaloneCluster implements AutoCloseable {
 
     private void addWorkers(int count, int cores) throws IOException, InterruptedException {
         for (int number = 1; number <= count; number++) {
+            // Each a host of its own for Spark, which runs no second copy of a task on the host of the first.
             workers.add(new ClusterWorker(startWorker("worker-" + number, "127.0.0." + (number + 1), cores)));
         }
         for (ClusterWorker worker : workers) {
@@ -104,6 +105,7 @@ public final class StandaloneCluster implements AutoCloseable {
 
     private JavaProcess startWorker(String name, String host, int cores) throws IOException {
         JavaCommand command = command(directory, "org.apache.spark.deploy.worker.Worker")
+                .withEnvironment("SPARK_LOCAL_IP", host)
                 .withArguments("--host", host, "--webui-port", "0")
                 .withArguments("--cores", Integer.toString(cores), "--memory", "2g")
                 .withArguments("--work-dir", directory.resolve(name).toString(), master());
