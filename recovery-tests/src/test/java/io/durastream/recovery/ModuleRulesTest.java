@@ -23,6 +23,8 @@ class ModuleRulesTest {
     private static final String CHAOS = "io.durastream.chaos..";
     private static final String CLI = "io.durastream.cli..";
     private static final String CONNECTORS = "io.durastream.connectors..";
+    private static final String MIGRATION = "io.durastream.migration..";
+    private static final String TESTKIT = "io.durastream.testkit..";
 
     /** What Spark documents for everybody; the rest of its packages is for {@code runtime.spark} alone. */
     private static final Set<String> PUBLIC_SPARK_PACKAGES = Set.of(
@@ -93,10 +95,39 @@ class ModuleRulesTest {
     @ArchTest
     static final ArchRule runtimeKnowsNothingAboveIt = noClasses()
             .that()
-            .resideInAnyPackage("io.durastream", "io.durastream.runtime..")
+            .resideInAnyPackage("io.durastream", "io.durastream.runtime..", TESTKIT)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(CONNECTORS, CHAOS, CLI, "io.durastream.examples..");
+            .resideInAnyPackage(CONNECTORS, CHAOS, CLI, MIGRATION, "io.durastream.examples..");
+
+    @ArchTest
+    static final ArchRule theTestKitIsForTests = noClasses()
+            .that()
+            .resideInAPackage("io.durastream..")
+            .and()
+            .resideOutsideOfPackage(TESTKIT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(TESTKIT);
+
+    @ArchTest
+    static final ArchRule sparkStreamingIsForComparisonsOnly = noClasses()
+            .that()
+            .resideInAPackage("io.durastream..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.spark.streaming..", "org.openrewrite..");
+
+    @ArchTest
+    static final ArchRule whatTasksRunKnowsNothingOfTheApplication = noClasses()
+            .that()
+            .resideInAnyPackage("io.durastream.runtime.operator..", "io.durastream.runtime.output..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.durastream.runtime.application..",
+                    "io.durastream.runtime.driver..",
+                    "io.durastream.runtime.recovery..");
 
     @ArchTest
     static final ArchRule theDriverProtocolIsFreeOfSpark = noClasses()

@@ -19,7 +19,7 @@ import java.util.function.LongFunction;
 final class Inbox implements Closeable {
 
     private static final int LINES_A_FILE = 5;
-    private static final long PAUSE_MILLIS = 400;
+    private static final long PAUSE_MILLIS = 1_000;
 
     private final Path directory;
     private final LongFunction<String> text;

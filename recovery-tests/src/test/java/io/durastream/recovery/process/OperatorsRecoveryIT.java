@@ -31,7 +31,10 @@ final class OperatorsRecoveryIT {
 
     private static final int KILLS = Integer.getInteger("durastream.test.operatorKills", 3);
     private static final long SEED = Long.getLong("durastream.test.seed", 20_261_121L);
-    private static final double RECORDS_PER_SECOND = 20;
+
+    /** Of each source. Few: each is a block of its own, and thereby a task in every job of its batch. */
+    private static final double RECORDS_PER_SECOND = 4;
+
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Clock clock = Clock.system();
