@@ -25,7 +25,7 @@ final class WordCountPairIT {
     private static final int ROUNDS = 5;
 
     /** No system holds it: batches follow each other as fast as they can. */
-    private static final long UNHOLDABLE_MILLIS = 12;
+    private static final long UNHOLDABLE_MILLIS = 6;
 
     @TempDir
     Path directory;
