@@ -139,7 +139,8 @@ abstract class KeyWindowOperators<K, V> extends KeyJoinOperators<K, V> {
             Function2<V, V, V> invReduceFunc,
             Duration windowDuration,
             Duration slideDuration) {
-        return inverseWindow(reduceFunc, invReduceFunc, windowDuration, slideDuration, defaultPartitioner(), null);
+        return reduceByKeyAndWindow(
+                reduceFunc, invReduceFunc, windowDuration, slideDuration, defaultPartitioner(), null);
     }
 
     /**
@@ -189,7 +190,14 @@ abstract class KeyWindowOperators<K, V> extends KeyJoinOperators<K, V> {
             Duration slideDuration,
             Partitioner partitioner,
             @Nullable Function<Tuple2<K, V>, Boolean> filterFunc) {
-        return inverseWindow(reduceFunc, invReduceFunc, windowDuration, slideDuration, partitioner, filterFunc);
+        return inverseWindow(
+                "reduceByKeyAndWindow",
+                reduceFunc,
+                invReduceFunc,
+                windowDuration,
+                slideDuration,
+                partitioner,
+                filterFunc);
     }
 
     /** @param kind the operator, in the words of the API */
@@ -206,16 +214,6 @@ abstract class KeyWindowOperators<K, V> extends KeyJoinOperators<K, V> {
         StreamNode<Tuple2<K, V>> reduced = reduceByKey(reduce, partitioner).node();
         return same(defined(
                 StateStreams.inverseWindow(kind, reduced, reduce, inverse, window, slide, partitioner, filter)));
-    }
-
-    private PairDStream<K, V> inverseWindow(
-            Function2<V, V, V> reduce,
-            Function2<V, V, V> inverse,
-            Duration window,
-            Duration slide,
-            Partitioner partitioner,
-            @Nullable Function<Tuple2<K, V>, Boolean> filter) {
-        return inverseWindow("reduceByKeyAndWindow", reduce, inverse, window, slide, partitioner, filter);
     }
 
     private void requireMultiple(String what, Duration duration) {

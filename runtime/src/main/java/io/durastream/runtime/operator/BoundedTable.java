@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.util.SizeEstimator;
@@ -35,12 +36,18 @@ final class BoundedTable<K, V, C> {
         this.merge = merge;
     }
 
-    /** Whether nothing more should be added. */
-    boolean isFull() {
+    /** Adds pairs until there are no more or the bound is reached. */
+    void fill(Iterator<Tuple2<K, V>> pairs) throws Exception {
+        while (!isFull() && pairs.hasNext()) {
+            add(pairs.next());
+        }
+    }
+
+    private boolean isFull() {
         return table.size() >= MOST_KEYS || (samples > 0 && sampledBytes / samples * table.size() >= MOST_BYTES);
     }
 
-    void add(Tuple2<K, V> pair) throws Exception {
+    private void add(Tuple2<K, V> pair) throws Exception {
         Combined<C> known = table.get(pair._1());
         if (known == null) {
             known = new Combined<>(create.call(pair._2()));
@@ -106,17 +113,16 @@ final class BoundedTable<K, V, C> {
 
         @Override
         public Tuple2<K, C> next() {
-            return hasNext()
-                    ? combined.next()
-                    : Collections.<Tuple2<K, C>>emptyIterator().next();
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return combined.next();
         }
 
         private Iterator<Tuple2<K, C>> fill() {
             BoundedTable<K, V, C> table = new BoundedTable<>(create, merge);
             try {
-                while (!table.isFull() && pairs.hasNext()) {
-                    table.add(pairs.next());
-                }
+                table.fill(pairs);
             } catch (Exception e) {
                 throw UserCode.rethrow(e);
             }

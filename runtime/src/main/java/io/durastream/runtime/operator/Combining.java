@@ -55,18 +55,13 @@ public record Combining<K, V, C>(Function<V, C> create, Function2<C, V, C> merge
 
     /** After the shuffle: each key once. */
     private Iterator<Tuple2<K, C>> rest(Iterator<Tuple2<K, C>> pairs) throws Exception {
-        return new Combining<K, C, C>(combined -> combined, mergeCombined, mergeCombined).all(pairs);
+        return Combining.<K, C>reducing(mergeCombined).all(pairs);
     }
 
     private Iterator<Tuple2<K, C>> all(Iterator<Tuple2<K, V>> pairs) throws Exception {
         BoundedTable<K, V, C> table = new BoundedTable<>(create, merge);
-        while (pairs.hasNext()) {
-            if (table.isFull()) {
-                return onDisk(table.iterator(), some(pairs));
-            }
-            table.add(pairs.next());
-        }
-        return table.iterator();
+        table.fill(pairs);
+        return pairs.hasNext() ? onDisk(table.iterator(), some(pairs)) : table.iterator();
     }
 
     private Iterator<Tuple2<K, C>> onDisk(Iterator<Tuple2<K, C>> combined, Iterator<Tuple2<K, C>> others) {

@@ -9,6 +9,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.api.java.function.PairFunction;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /** Operators that look at one element at a time. */
@@ -44,13 +45,7 @@ public final class Elements {
 
     /** The elements for which {@code f} is true. */
     public static <T> JavaRDD<T> filter(JavaRDD<T> rdd, Function<T, Boolean> f) {
-        return PartitionsRDD.some(
-                rdd,
-                elements -> new FlatMapped<>(
-                        elements,
-                        element -> f.call(element)
-                                ? Collections.singletonList(element).iterator()
-                                : Collections.emptyIterator()));
+        return PartitionsRDD.some(rdd, elements -> new Filtered<>(elements, f));
     }
 
     private record Mapped<T, U>(Iterator<T> elements, Function<T, U> f) implements Iterator<U> {
@@ -99,6 +94,44 @@ public final class Elements {
                 throw new NoSuchElementException();
             }
             return current.next();
+        }
+    }
+
+    private static final class Filtered<T> implements Iterator<T> {
+
+        private final Iterator<T> elements;
+        private final Function<T, Boolean> f;
+        /** The next element, which may be null; of meaning while {@code found}. */
+        private @Nullable T next;
+
+        private boolean found;
+
+        Filtered(Iterator<T> elements, Function<T, Boolean> f) {
+            this.elements = elements;
+            this.f = f;
+        }
+
+        @Override
+        public boolean hasNext() {
+            try {
+                while (!found && elements.hasNext()) {
+                    next = elements.next();
+                    found = f.call(next);
+                }
+                return found;
+            } catch (Exception e) {
+                throw UserCode.rethrow(e);
+            }
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // null only where an element is
+        public T next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            found = false;
+            return next;
         }
     }
 }
