@@ -34,13 +34,10 @@ import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.lib.input.KeyValueTextInputFormat;
 import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Monitored directories: which files are taken, and what is read of them. */
@@ -54,24 +51,11 @@ class FileStreamsIT {
 
     private static final AtomicBoolean FAIL_ONCE = new AtomicBoolean();
 
-    private static JavaSparkContext spark;
+    @RegisterExtension
+    static final LocalSpark SPARK = new LocalSpark();
 
     @TempDir
     Path directory;
-
-    @BeforeAll
-    static void startSpark() {
-        spark = new JavaSparkContext(new SparkConf(false)
-                .setMaster("local[2]")
-                .setAppName("FileStreamsIT")
-                .set("spark.ui.enabled", "false")
-                .set("durastream.fenced.action", "stop"));
-    }
-
-    @AfterAll
-    static void stopSpark() {
-        spark.stop();
-    }
 
     @BeforeEach
     void forget() throws IOException {
@@ -82,7 +66,7 @@ class FileStreamsIT {
 
     @Test
     void readsTheSameWhenABatchIsExecutedAgainAndTheFileHasGrown() throws Exception {
-        Configuration conf = new Configuration(spark.hadoopConfiguration());
+        Configuration conf = new Configuration(SPARK.context().hadoopConfiguration());
         conf.set("mapreduce.input.keyvaluelinerecordreader.key.value.separator", ":");
         conf.set("fs.s3a.secret.key", "a-secret-of-the-first-process");
         FAIL_ONCE.set(true);
@@ -120,7 +104,7 @@ class FileStreamsIT {
         appear("old", "old\n");
         appear(".hidden", "hidden\n");
         appear("other", "other\n");
-        StreamingContext context = new StreamingContext(spark, BATCH);
+        StreamingContext context = new StreamingContext(SPARK.context(), BATCH);
         record(context.fileStream(
                 input(),
                 LongWritable.class,
@@ -142,7 +126,7 @@ class FileStreamsIT {
     void takesVisibleNewFilesByDefaultAndTellsListenersWhich() throws Exception {
         List<StreamInputInfo> infos = new CopyOnWriteArrayList<>();
         appear("old", "old\n", -1_000);
-        StreamingContext context = new StreamingContext(spark, BATCH);
+        StreamingContext context = new StreamingContext(SPARK.context(), BATCH);
         record(context.fileStream(input(), LongWritable.class, Text.class, TextInputFormat.class));
         context.addStreamingListener(new StreamingListener() {
             @Override
@@ -170,7 +154,7 @@ class FileStreamsIT {
 
     @Test
     void readsBinaryRecords() throws Exception {
-        StreamingContext context = new StreamingContext(spark, BATCH);
+        StreamingContext context = new StreamingContext(SPARK.context(), BATCH);
         context.binaryRecordsStream(input(), 3)
                 .map(record -> new String(record, UTF_8))
                 .foreachRDD((rdd, time) -> OUTPUT.put(time, rdd.collect()));
@@ -226,7 +210,7 @@ class FileStreamsIT {
     private StreamingContext recoverOrMake(Consumer<StreamingContext> definition) {
         String checkpoint = directory.resolve("checkpoint").toUri().toString();
         return StreamingContext.getOrCreate(checkpoint, () -> {
-            StreamingContext context = new StreamingContext(spark, BATCH);
+            StreamingContext context = new StreamingContext(SPARK.context(), BATCH);
             context.checkpoint(checkpoint);
             definition.accept(context);
             return context;

@@ -33,15 +33,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Tuple2;
 
@@ -63,24 +61,11 @@ class SourceIT {
 
     private static final AtomicInteger BROKEN_PLANS = new AtomicInteger();
 
-    private static JavaSparkContext spark;
+    @RegisterExtension
+    static final LocalSpark SPARK = new LocalSpark();
 
     @TempDir
     Path directory;
-
-    @BeforeAll
-    static void startSpark() {
-        spark = new JavaSparkContext(new SparkConf(false)
-                .setMaster("local[2]")
-                .setAppName("SourceIT")
-                .set("spark.ui.enabled", "false")
-                .set("durastream.fenced.action", "stop"));
-    }
-
-    @AfterAll
-    static void stopSpark() {
-        spark.stop();
-    }
 
     @BeforeEach
     void forget() {
@@ -168,7 +153,7 @@ class SourceIT {
 
     @Test
     void tellsTheSourceWhatIsCommittedAndWhenItIsOver() throws Exception {
-        StreamingContext context = new StreamingContext(spark, BATCH);
+        StreamingContext context = new StreamingContext(SPARK.context(), BATCH);
         record(context.inputStream(new Listening()));
         context.start();
         await().until(() -> HEARD.size() >= 3);
@@ -182,7 +167,7 @@ class SourceIT {
     @Test
     void waitsWhileTheSourceCannotBeAsked() throws Exception {
         BROKEN_PLANS.set(2);
-        StreamingContext context = new StreamingContext(spark, BATCH);
+        StreamingContext context = new StreamingContext(SPARK.context(), BATCH);
         record(context.inputStream(new Listening()));
         context.start();
         await().until(() -> READ.size() >= 3);
@@ -194,7 +179,7 @@ class SourceIT {
 
     @Test
     void endsTheApplicationWhenTheSourceIsWrong() {
-        StreamingContext context = new StreamingContext(spark, BATCH);
+        StreamingContext context = new StreamingContext(SPARK.context(), BATCH);
         record(context.inputStream(new Failing()));
         context.start();
 
@@ -205,7 +190,7 @@ class SourceIT {
 
     @Test
     void doesNotStartWhenASourceCannotBeOpenedAndClosesTheOthers() {
-        StreamingContext context = new StreamingContext(spark, BATCH);
+        StreamingContext context = new StreamingContext(SPARK.context(), BATCH);
         record(context.inputStream(new Listening()));
         record(context.inputStream(new Closed()));
 
@@ -217,7 +202,7 @@ class SourceIT {
 
     @Test
     void namesASourceThatPlansNothing() {
-        StreamingContext context = new StreamingContext(spark, BATCH);
+        StreamingContext context = new StreamingContext(SPARK.context(), BATCH);
         record(context.inputStream(new Planless()));
         context.start();
 
@@ -230,7 +215,7 @@ class SourceIT {
     @Test
     void tellsListenersWhatTheSourceTells() throws Exception {
         List<StreamInputInfo> infos = new CopyOnWriteArrayList<>();
-        StreamingContext context = new StreamingContext(spark, BATCH);
+        StreamingContext context = new StreamingContext(SPARK.context(), BATCH);
         record(context.inputStream(new Listening()));
         context.addStreamingListener(new StreamingListener() {
             @Override
@@ -250,7 +235,7 @@ class SourceIT {
 
     @Test
     void givesPairs() throws Exception {
-        StreamingContext context = new StreamingContext(spark, BATCH);
+        StreamingContext context = new StreamingContext(SPARK.context(), BATCH);
         PairInputDStream<String, Long> pairs = context.inputPairStream(new Pairs());
         record(pairs.reduceByKey(Long::sum).map(Tuple2::_2));
         context.start();
@@ -293,7 +278,7 @@ class SourceIT {
     private StreamingContext recoverOrMake(Consumer<StreamingContext> definition) {
         String checkpoint = directory.resolve("checkpoint").toUri().toString();
         return StreamingContext.getOrCreate(checkpoint, () -> {
-            StreamingContext context = new StreamingContext(spark, BATCH);
+            StreamingContext context = new StreamingContext(SPARK.context(), BATCH);
             context.checkpoint(checkpoint);
             definition.accept(context);
             return context;
