@@ -2,6 +2,7 @@ package io.durastream.statestore;
 
 import io.durastream.statestore.StatePartition.Base;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +15,7 @@ final class Attempt<K, V> extends OpenState<K, V> implements StateTransaction<K,
     private final @Nullable StateRef base;
     private final @Nullable LiveState live;
     private final StateVersion version;
-    private final Map<Bytes, Change> changes;
+    private final Map<Bytes, Row> changes;
     private boolean ended;
 
     static <K, V> Attempt<K, V> begin(
@@ -31,7 +32,7 @@ final class Attempt<K, V> extends OpenState<K, V> implements StateTransaction<K,
             StatePartition partition,
             @Nullable StateRef base,
             Base opened,
-            Map<Bytes, Change> changes,
+            Map<Bytes, Row> changes,
             StateVersion version,
             StateSerializer<K> keys,
             StateSerializer<V> values) {
@@ -47,36 +48,43 @@ final class Attempt<K, V> extends OpenState<K, V> implements StateTransaction<K,
     public void put(K key, V value) {
         Bytes keyBytes = new Bytes(keys.serialize(key));
         byte[] valueBytes = values.serialize(value);
-        Change change = change(keyBytes);
-        if (change.touchesValue() || !wasJustRead(keyBytes, valueBytes)) {
-            changes.put(keyBytes, change.withValue(valueBytes));
+        Row row = current(keyBytes);
+        if (!Arrays.equals(valueBytes, row.value())) {
+            changes.put(keyBytes, row.withValue(valueBytes));
         }
     }
 
     @Override
     public void remove(K key) {
         Bytes bytes = new Bytes(keys.serialize(key));
-        change(bytes);
-        changes.put(bytes, Change.REMOVED);
+        if (!current(bytes).isAbsent()) {
+            changes.put(bytes, Row.ABSENT);
+        }
     }
 
     @Override
     public void setTimer(K key, long millis) {
         Bytes bytes = new Bytes(keys.serialize(key));
-        changes.put(bytes, change(bytes).withTimer(millis));
+        Row row = current(bytes);
+        if (!row.timed() || row.timer() != millis) {
+            changes.put(bytes, row.withTimer(millis));
+        }
     }
 
     @Override
     public void clearTimer(K key) {
         Bytes bytes = new Bytes(keys.serialize(key));
-        changes.put(bytes, change(bytes).withoutTimer());
+        Row row = current(bytes);
+        if (row.timed()) {
+            changes.put(bytes, row.withoutTimer());
+        }
     }
 
-    private Change change(Bytes key) {
+    private Row current(Bytes key) {
         if (ended) {
             throw new IllegalStateException("This transaction has ended; begin another one");
         }
-        return changes.getOrDefault(key, Change.NONE);
+        return state.get(key);
     }
 
     @Override

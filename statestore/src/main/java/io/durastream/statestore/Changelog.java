@@ -130,13 +130,16 @@ final class Changelog {
      * Applies those commits in a state's stretches of changelog that are in {@code commits}; they stand there in the
      * order in which they build upon each other, because each was begun after its base was durable.
      */
-    void replay(StateRef ref, List<Lineage> commits, RocksInstance target) throws IOException {
+    void replay(StateRef ref, List<Lineage> commits, TieredState target) throws IOException {
         Set<Lineage> wanted = new HashSet<>(commits);
         for (LogExtent extent : ref.changelog()) {
             for (LogEntry entry : log.readAll(extent)) {
                 CommitPart head = decode(entry, true);
                 if (wanted.contains(head.lineage())) {
-                    target.apply(decode(entry, false).changes(), head.last() ? head.lineage() : null);
+                    target.apply(decode(entry, false).changes(), head.lineage(), head.last());
+                    if (target.isPressed()) {
+                        target.writeBack().advance(1, 0);
+                    }
                 }
             }
         }
@@ -166,6 +169,13 @@ final class Changelog {
         /** Whether the state lies on the way. */
         boolean contains(Lineage lineage) {
             return start.equals(lineage) || commits.contains(lineage);
+        }
+
+        /** Whether all that is in the content lies on the way. */
+        boolean contains(Span content) {
+            Lineage from = content.from();
+            Lineage to = content.to();
+            return contains(from) && (to.equals(from) || after(from).contains(to));
         }
 
         /** What is still to be applied to a state on the way. */

@@ -9,4 +9,4 @@ import java.util.Map;
  * @param lineage the identity of the result
  * @param base the lineage of the state that the changes apply to
  */
-record Commit(StateVersion version, Lineage lineage, Lineage base, StateFormat format, Map<Bytes, Change> changes) {}
+record Commit(StateVersion version, Lineage lineage, Lineage base, StateFormat format, Map<Bytes, Row> changes) {}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *  0        1       2      6         14
  *  +--------+-------+------+---------+---------+------+------------+--------------+--------+-------------
  *  | layout | flags | part | version | lineage | base | key format | value format | count  | changes …
- *  | 1      |       |      | ms      | text    | text | text       | text         | varint |
+ *  | 2      |       |      | ms      | text    | text | text       | text         | varint |
  *  +--------+-------+------+---------+---------+------+------------+--------------+--------+-------------
  *
  *  change:
@@ -29,28 +29,26 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>{@code flags} is 1 in the last record of a commit and 0 in those before it; {@code part} counts them from 0. A commit
- * counts when all its records are there. {@code what} is a sum of: 1 value set (the value follows), 2 value cleared, 4
- * timer set (the time follows), 8 timer cleared.
+ * counts when all its records are there. A change is all that the key has afterwards; {@code what} is a sum of 1, it has a
+ * value, which follows, and 2, it has a timer, whose time follows; 0: the key is gone.
  */
 final class CommitCodec {
 
-    private static final byte LAYOUT = 1;
+    private static final byte LAYOUT = 2;
     private static final byte LAST = 1;
-    private static final int VALUE_SET = 1;
-    private static final int VALUE_CLEARED = 2;
-    private static final int TIMER_SET = 4;
-    private static final int TIMER_CLEARED = 8;
+    private static final int VALUE = 1;
+    private static final int TIMED = 2;
     private static final int MAX_VARINT_BYTES = 5;
 
     private CommitCodec() {}
 
     /** The commit's records, none longer than {@code recordBytes} unless it holds a single change. */
     static Iterator<ByteBuffer> encode(Commit commit, int recordBytes) {
-        Iterator<Map.Entry<Bytes, Change>> changes = commit.changes().entrySet().iterator();
+        Iterator<Map.Entry<Bytes, Row>> changes = commit.changes().entrySet().iterator();
         return new Iterator<>() {
             private int part;
             private boolean done;
-            private Map.@Nullable Entry<Bytes, Change> pending;
+            private Map.@Nullable Entry<Bytes, Row> pending;
 
             @Override
             public boolean hasNext() {
@@ -62,10 +60,10 @@ final class CommitCodec {
                 if (done) {
                     throw new NoSuchElementException();
                 }
-                List<Map.Entry<Bytes, Change>> taken = new ArrayList<>();
+                List<Map.Entry<Bytes, Row>> taken = new ArrayList<>();
                 long size = headBytes(commit);
                 while (pending != null || changes.hasNext()) {
-                    Map.Entry<Bytes, Change> change = pending != null ? pending : changes.next();
+                    Map.Entry<Bytes, Row> change = pending != null ? pending : changes.next();
                     pending = null;
                     long with = size + maxBytes(change);
                     if (with > recordBytes && !taken.isEmpty()) {
@@ -82,7 +80,7 @@ final class CommitCodec {
     }
 
     private static ByteBuffer write(
-            Commit commit, int part, boolean last, List<Map.Entry<Bytes, Change>> changes, int maxBytes) {
+            Commit commit, int part, boolean last, List<Map.Entry<Bytes, Row>> changes, int maxBytes) {
         ByteBuffer target = ByteBuffer.allocate(maxBytes);
         target.put(LAYOUT).put(last ? LAST : 0).putInt(part);
         target.putLong(commit.version().batchMillis());
@@ -91,31 +89,21 @@ final class CommitCodec {
         Texts.put(target, commit.format().keys());
         Texts.put(target, commit.format().values());
         putVarint(target, changes.size());
-        for (Map.Entry<Bytes, Change> change : changes) {
+        for (Map.Entry<Bytes, Row> change : changes) {
             put(target, change.getKey().array(), change.getValue());
         }
         return target.flip();
     }
 
-    private static void put(ByteBuffer target, byte[] key, Change change) {
-        int what = switch (change.valueChange()) {
-            case KEEP -> 0;
-            case SET -> VALUE_SET;
-            case CLEAR -> VALUE_CLEARED;
-        };
-        what += switch (change.timerChange()) {
-            case KEEP -> 0;
-            case SET -> TIMER_SET;
-            case CLEAR -> TIMER_CLEARED;
-        };
-        target.put((byte) what);
+    private static void put(ByteBuffer target, byte[] key, Row row) {
+        byte[] value = row.value();
+        target.put((byte) ((value == null ? 0 : VALUE) + (row.timed() ? TIMED : 0)));
         putBytes(target, key);
-        byte[] value = change.touchesValue() ? change.resultingValue() : null;
         if (value != null) {
             putBytes(target, value);
         }
-        if (change.timerChange() == Change.Kind.SET) {
-            target.putLong(change.timer());
+        if (row.timed()) {
+            target.putLong(row.timer());
         }
     }
 
@@ -130,7 +118,7 @@ final class CommitCodec {
                 + MAX_VARINT_BYTES;
     }
 
-    private static long maxBytes(Map.Entry<Bytes, Change> change) {
+    private static long maxBytes(Map.Entry<Bytes, Row> change) {
         byte[] value = change.getValue().value();
         long keyAndValue = change.getKey().array().length + (value == null ? 0L : value.length);
         return Byte.BYTES + 2L * MAX_VARINT_BYTES + keyAndValue + Long.BYTES;
@@ -146,7 +134,7 @@ final class CommitCodec {
         CommitPart head = decodeHead(source);
         try {
             int count = getVarint(source);
-            List<Map.Entry<Bytes, Change>> changes = new ArrayList<>(Math.min(count, source.remaining()));
+            List<Map.Entry<Bytes, Row>> changes = new ArrayList<>(Math.min(count, source.remaining()));
             for (int i = 0; i < count; i++) {
                 changes.add(getChange(source));
             }
@@ -184,21 +172,12 @@ final class CommitCodec {
         }
     }
 
-    private static Map.Entry<Bytes, Change> getChange(ByteBuffer source) {
+    private static Map.Entry<Bytes, Row> getChange(ByteBuffer source) {
         int what = source.get();
         Bytes key = new Bytes(getBytes(source));
-        byte[] value = (what & VALUE_SET) != 0 ? getBytes(source) : null;
-        Change.Kind valueChange = kind(what, VALUE_SET, VALUE_CLEARED);
-        Change.Kind timerChange = kind(what, TIMER_SET, TIMER_CLEARED);
-        long timer = timerChange == Change.Kind.SET ? source.getLong() : 0;
-        return Map.entry(key, new Change(valueChange, value, timerChange, timer));
-    }
-
-    private static Change.Kind kind(int what, int set, int cleared) {
-        if ((what & set) != 0) {
-            return Change.Kind.SET;
-        }
-        return (what & cleared) != 0 ? Change.Kind.CLEAR : Change.Kind.KEEP;
+        byte[] value = (what & VALUE) != 0 ? getBytes(source) : null;
+        boolean timed = (what & TIMED) != 0;
+        return Map.entry(key, new Row(value, timed, timed ? source.getLong() : 0));
     }
 
     private static void putBytes(ByteBuffer target, byte[] bytes) {

@@ -16,4 +16,4 @@ record CommitPart(
         StateFormat format,
         int part,
         boolean last,
-        List<Map.Entry<Bytes, Change>> changes) {}
+        List<Map.Entry<Bytes, Row>> changes) {}

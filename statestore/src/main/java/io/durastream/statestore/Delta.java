@@ -3,4 +3,4 @@ package io.durastream.statestore;
 import java.util.Map;
 
 /** A commit that nobody has built upon yet: it may be the batch's result or a losing attempt. */
-record Delta(Lineage base, Map<Bytes, Change> changes) {}
+record Delta(Lineage base, Map<Bytes, Row> changes) {}

@@ -3,6 +3,7 @@ package io.durastream.statestore;
 import io.durastream.statestore.SnapshotFiles.Uploaded;
 import io.durastream.statestore.SnapshotManifest.SstFile;
 import io.durastream.wal.LogExtent;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,24 +12,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partition's state that later batches build upon: a RocksDB with a <em>confirmed</em> version, and on the heap the
- * commits on top of it that nobody has built upon yet. Confirmed is what some later batch named as its base, or what was
- * restored. Guarded by the partition's lock, except where said otherwise.
+ * The partition's state that later batches build upon: a <em>confirmed</em> version, and the commits on top of it that nobody
+ * has built upon yet. Confirmed is what some later batch named as its base, or what was restored. Guarded by the partition's
+ * lock, except where said otherwise.
  */
 final class LiveState {
 
     /** More commits on one base are repeated attempts; a forgotten one is found in the changelog if it is wanted. */
     private static final int MAX_DELTAS = 4;
 
-    private final RocksInstance db;
-    private Lineage lineage;
+    private final TieredState tiers;
+    private final SnapshotPace pace;
     /** The newest reference to the confirmed content; null while that is the empty state and nobody referred to it. */
     private @Nullable StateRef confirmed;
     /** Commits between the snapshot that the confirmed reference names and its content. */
     private int commitsSinceSnapshot;
 
     private int nextSnapshotAt;
-    private boolean snapshotRunning;
+    private @Nullable SnapshotPoint snapshotting;
+    private boolean atWork;
     private @Nullable Uploaded lastUpload;
     // Written by the thread of the snapshots, read by committing ones without the partition's lock.
     private volatile @Nullable NewSnapshot newSnapshot;
@@ -36,26 +38,25 @@ final class LiveState {
     private final Map<Lineage, Delta> deltas = new LinkedHashMap<>();
 
     LiveState(
-            RocksInstance db,
-            Lineage lineage,
+            TieredState tiers,
             @Nullable StateRef confirmed,
             int commitsSinceSnapshot,
             @Nullable Uploaded lastUpload,
-            int commitsPerSnapshot) {
-        this.db = db;
-        this.lineage = lineage;
+            SnapshotPace pace) {
+        this.tiers = tiers;
         this.confirmed = confirmed;
         this.commitsSinceSnapshot = commitsSinceSnapshot;
         this.lastUpload = lastUpload;
-        this.nextSnapshotAt = commitsPerSnapshot;
+        this.pace = pace;
+        this.nextSnapshotAt = pace.commits();
     }
 
-    RocksInstance db() {
-        return db;
+    TieredState tiers() {
+        return tiers;
     }
 
     Lineage lineage() {
-        return lineage;
+        return tiers.content().from();
     }
 
     boolean isNewerThan(@Nullable StateRef ref) {
@@ -76,19 +77,18 @@ final class LiveState {
     Optional<Delta> delta(Lineage result) {
         synchronized (deltas) {
             return Optional.ofNullable(deltas.get(result))
-                    .filter(delta -> delta.base().equals(lineage));
+                    .filter(delta -> delta.base().equals(lineage()));
         }
     }
 
     /** Applies the commit that {@code ref} refers to, and forgets its siblings. */
     void confirm(Delta delta, StateRef ref) {
-        db.apply(delta.changes().entrySet(), ref.lineage());
+        tiers.apply(delta.changes().entrySet(), ref.lineage(), true);
         moveTo(ref, commitsSinceSnapshot + 1);
     }
 
     /** The content has become that of {@code ref}. */
     void moveTo(StateRef ref, int commits) {
-        lineage = ref.lineage();
         confirmed = ref;
         commitsSinceSnapshot = commits;
         synchronized (deltas) {
@@ -103,36 +103,73 @@ final class LiveState {
         }
     }
 
-    /** What a snapshot would be of, if one is due; then {@link #snapshotDone} or {@link #snapshotFailed} must follow. */
-    boolean beginSnapshot() {
-        if (snapshotRunning || confirmed == null || commitsSinceSnapshot < nextSnapshotAt) {
-            return false;
+    /**
+     * Begins work on the next snapshot, or goes on with it, where there is something to do; then {@link #workDone}, {@link
+     * #snapshotDone} or {@link #snapshotFailed} must follow. A snapshot begins when the commits since the last one are
+     * enough.
+     */
+    Optional<SnapshotWork> beginWork() throws IOException {
+        StateRef content = confirmed;
+        if (atWork || content == null) {
+            return Optional.empty();
         }
-        snapshotRunning = true;
-        return true;
+        if (snapshotting == null && commitsSinceSnapshot >= nextSnapshotAt && !waitsForReferences(content)) {
+            snapshotting = new SnapshotPoint(content, commitsSinceSnapshot, tiers.writeBack());
+        }
+        if (snapshotting == null) {
+            return Optional.empty();
+        }
+        atWork = true;
+        double due = (double) (commitsSinceSnapshot - snapshotting.commits() + 1) / pace.commits();
+        return Optional.of(new SnapshotWork(snapshotting, due));
     }
 
-    /** What is confirmed now, for the snapshot that has begun. */
-    SnapshotPoint snapshotPoint() {
-        StateRef content = Objects.requireNonNull(confirmed);
-        boolean known = lastUpload != null && lastUpload.path().equals(content.snapshot());
-        return new SnapshotPoint(
-                content,
-                commitsSinceSnapshot,
-                known ? Objects.requireNonNull(lastUpload).byLocalName() : Map.of());
+    /**
+     * Whether references name the snapshot before the newest one still: then the next one could not share files with the
+     * newest. It cannot be waited for them for ever, because references of other processes may never name it.
+     */
+    private boolean waitsForReferences(StateRef content) {
+        NewSnapshot latest = newSnapshot;
+        return latest != null
+                && Objects.equals(latest.of().snapshot(), content.snapshot())
+                && commitsSinceSnapshot < 2 * nextSnapshotAt;
     }
 
-    void snapshotDone(SnapshotPoint point, Uploaded uploaded, int commitsPerSnapshot) {
-        snapshotRunning = false;
+    /** The write-back has come as far as it should for now. */
+    void workDone() {
+        atWork = false;
+    }
+
+    /** Writes back at once what is on the way, or anything if nothing is. */
+    void relieve() throws IOException {
+        SnapshotPoint point = snapshotting;
+        WriteBack writeBack = point == null ? tiers.writeBack() : point.writeBack();
+        writeBack.advance(1, 0);
+    }
+
+    /**
+     * SST files of the earlier snapshot, which the new one may share: where references name that one, its files are
+     * retained, and to others the new one is not given.
+     */
+    Map<String, SstFile> known(SnapshotPoint point) {
+        Uploaded last = lastUpload;
+        return last != null && last.path().equals(point.content().snapshot()) ? last.byLocalName() : Map.of();
+    }
+
+    void snapshotDone(SnapshotPoint point, Uploaded uploaded) {
         lastUpload = uploaded;
-        newSnapshot = new NewSnapshot(uploaded, point.content());
-        commitsSinceSnapshot -= point.commits();
-        nextSnapshotAt = commitsPerSnapshot;
+        newSnapshot = new NewSnapshot(
+                uploaded, point.content(), Objects.requireNonNull(confirmed).version());
+        commitsSinceSnapshot = Math.max(0, commitsSinceSnapshot - point.commits());
+        nextSnapshotAt = pace.commits();
+        snapshotting = null;
+        atWork = false;
     }
 
-    void snapshotFailed(int commitsPerSnapshot) {
-        snapshotRunning = false;
-        nextSnapshotAt = commitsSinceSnapshot + commitsPerSnapshot;
+    void snapshotFailed() {
+        nextSnapshotAt = commitsSinceSnapshot + pace.commits();
+        snapshotting = null;
+        atWork = false;
     }
 
     /**
@@ -145,27 +182,35 @@ final class LiveState {
     }
 
     /**
-     * The content that a snapshot is made of.
+     * The content that a snapshot begins with.
      *
      * @param commits those since the earlier snapshot
-     * @param known SST files of the earlier snapshot, which the new one may share: they are retained as long as
-     *     {@code content} is
+     * @param writeBack brings the RocksDB to this content and beyond
      */
-    record SnapshotPoint(StateRef content, int commits, Map<String, SstFile> known) {}
+    record SnapshotPoint(StateRef content, int commits, WriteBack writeBack) {}
+
+    /**
+     * What is to be done for a snapshot.
+     *
+     * @param due how much of its write-back should be done by now, from 0 to 1, if it shall end with the interval
+     */
+    record SnapshotWork(SnapshotPoint point, double due) {}
 
     /**
      * A snapshot that references do not name yet.
      *
-     * @param of the reference to its content when it was made
+     * @param of the reference to the content that it began with
+     * @param notBefore the version whose changes it may contain
      */
-    private record NewSnapshot(Uploaded uploaded, StateRef of) {
+    private record NewSnapshot(Uploaded uploaded, StateRef of, StateVersion notBefore) {
 
         /**
          * Only a base that refers to the snapshot before this one is rebased: this one shares files with that one, and
-         * once references name another one, those files may be deleted.
+         * once references name another one, those files may be deleted. And only one that has all that the snapshot may
+         * have.
          */
         StateRef rebase(StateRef base) {
-            if (!Objects.equals(base.snapshot(), of.snapshot())) {
+            if (!Objects.equals(base.snapshot(), of.snapshot()) || base.version().isBefore(notBefore)) {
                 return base;
             }
             Optional<List<LogExtent>> rest = Extents.behind(of.changelog(), base.changelog());

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
  * <pre>
  * db/           the RocksDB
  * checkpoint/   while a snapshot is uploaded: hard links to the files of db/
+ * changes.sst   while it is written: what db/ will take in next
  * snapshot      the path of the snapshot that was made of this copy, or that it was made from, last: the files that it
  *               lists by their names in db/ are in the checkpoint directory already
  * </pre>
@@ -26,6 +27,10 @@ record LocalCopy(Path directory) {
 
     Path checkpoint() {
         return directory.resolve("checkpoint");
+    }
+
+    Path changes() {
+        return directory.resolve("changes.sst");
     }
 
     void remember(StoragePath snapshot) throws IOException {

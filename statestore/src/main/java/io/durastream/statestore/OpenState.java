@@ -1,6 +1,6 @@
 package io.durastream.statestore;
 
-import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +9,7 @@ class OpenState<K, V> implements StateView<K, V> {
 
     final StateSerializer<K> keys;
     final StateSerializer<V> values;
-    private final OverlaidState state;
-    /** The key read last and what its value was: putting the same again is no change. */
-    private @Nullable Bytes lastKey;
-
-    private byte @Nullable [] lastValue;
-
+    final OverlaidState state;
     OpenState(OverlaidState state, StateSerializer<K> keys, StateSerializer<V> values) {
         this.state = state;
         this.keys = keys;
@@ -23,17 +18,15 @@ class OpenState<K, V> implements StateView<K, V> {
 
     @Override
     public @Nullable V get(K key) {
-        Bytes bytes = new Bytes(keys.serialize(key));
-        byte[] value = state.get(bytes);
-        remember(bytes, value);
+        byte[] value = state.get(new Bytes(keys.serialize(key))).value();
         return value == null ? null : values.deserialize(value);
     }
 
     @Override
     public StateIterator<StateEntry<K, V>> entries() {
         return new Mapped<>(state.entries(), entry -> {
-            remember(entry.getKey(), entry.getValue());
-            return new StateEntry<>(keys.deserialize(entry.getKey().array()), values.deserialize(entry.getValue()));
+            byte[] value = Objects.requireNonNull(entry.row().value());
+            return new StateEntry<>(keys.deserialize(entry.key().array()), values.deserialize(value));
         });
     }
 
@@ -42,16 +35,6 @@ class OpenState<K, V> implements StateView<K, V> {
         return new Mapped<>(
                 state.expired(beforeMillis),
                 timer -> new StateTimer<>(keys.deserialize(timer.key().array()), timer.millis()));
-    }
-
-    private void remember(Bytes key, byte @Nullable [] value) {
-        lastKey = key;
-        lastValue = value;
-    }
-
-    /** Whether the key was read last and had this value then. */
-    final boolean wasJustRead(Bytes key, byte[] value) {
-        return key.equals(lastKey) && Arrays.equals(value, lastValue);
     }
 
     @Override

@@ -1,14 +1,11 @@
 package io.durastream.statestore;
 
-import io.durastream.statestore.Source.Cursor;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,53 +15,50 @@ import org.jspecify.annotations.Nullable;
 final class OverlaidState implements AutoCloseable {
 
     private final Source source;
-    private final Map<Bytes, Change> changes;
-    private final List<Cursor> cursors = new ArrayList<>();
+    private final Map<Bytes, Row> changes;
+    /** The row that the source gave last: who reads a key often writes it next. */
+    private @Nullable Bytes lastKey;
+
+    private Row lastRow = Row.ABSENT;
     private boolean closed;
 
-    OverlaidState(Source source, Map<Bytes, Change> changes) {
+    OverlaidState(Source source, Map<Bytes, Row> changes) {
         this.source = source;
         this.changes = changes;
     }
 
-    byte @Nullable [] get(Bytes key) {
+    Row get(Bytes key) {
         checkOpen();
-        Change change = changes.get(key);
-        return change != null && change.touchesValue() ? change.resultingValue() : source.get(key.array());
+        Row change = changes.get(key);
+        if (change != null) {
+            return change;
+        }
+        if (!key.equals(lastKey)) {
+            lastRow = source.get(key);
+            lastKey = key;
+        }
+        return lastRow;
     }
 
-    StateIterator<Map.Entry<Bytes, byte[]>> entries() {
+    StateIterator<HeapTable.Entry> entries() {
         checkOpen();
-        List<Map.Entry<Bytes, Change>> changed = new ArrayList<>();
-        for (Map.Entry<Bytes, Change> entry : changes.entrySet()) {
-            if (entry.getValue().touchesValue()) {
-                changed.add(Map.entry(entry.getKey(), entry.getValue()));
-            }
-        }
-        changed.sort(Map.Entry.comparingByKey());
-        return new Entries(register(source.values()), changed.iterator());
+        List<HeapTable.Entry> changed = new ArrayList<>();
+        changes.forEach((key, row) -> changed.add(new HeapTable.Entry(key, row)));
+        changed.sort(Comparator.comparing(HeapTable.Entry::key));
+        return new Entries(source.values(), changed.iterator());
     }
 
     StateIterator<StateTimer<Bytes>> expired(long beforeMillis) {
         checkOpen();
-        Set<Bytes> overlaid = new HashSet<>();
-        List<StateTimer<Bytes>> set = new ArrayList<>();
-        for (Map.Entry<Bytes, Change> entry : changes.entrySet()) {
-            Change change = entry.getValue();
-            if (change.touchesTimer()) {
-                overlaid.add(entry.getKey());
-                if (change.timerChange() == Change.Kind.SET && change.timer() < beforeMillis) {
-                    set.add(new StateTimer<>(entry.getKey(), change.timer()));
-                }
+        List<StateTimer<Bytes>> timers = new ArrayList<>(source.timers(beforeMillis));
+        timers.removeIf(timer -> changes.containsKey(timer.key()));
+        changes.forEach((key, row) -> {
+            if (row.isDue(beforeMillis)) {
+                timers.add(new StateTimer<>(key, row.timer()));
             }
-        }
-        set.sort(Timers.ORDER);
-        return new Timers(register(source.timers(beforeMillis)), overlaid, set.iterator());
-    }
-
-    private Cursor register(Cursor cursor) {
-        cursors.add(cursor);
-        return cursor;
+        });
+        timers.sort(TimeIndex.ORDER);
+        return new Listed<>(timers.iterator());
     }
 
     private void checkOpen() {
@@ -77,153 +71,113 @@ final class OverlaidState implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            cursors.forEach(Cursor::close);
-            cursors.clear();
             source.close();
         }
     }
 
-    /** Finds the next element ahead of time, and guards against use after the end of its native memory. */
-    private abstract class Merged<T> implements StateIterator<T> {
+    /** Guards against use after the end. */
+    private abstract class Guarded<T> implements StateIterator<T> {
 
-        final Cursor rows;
-        private @Nullable T next;
-        private boolean started;
+        private boolean ended;
 
-        Merged(Cursor rows) {
-            this.rows = rows;
+        final void checkUsable() {
+            if (closed || ended) {
+                throw new IllegalStateException("This iterator was closed, or its transaction was");
+            }
         }
 
-        abstract @Nullable T advance();
+        @Override
+        public void close() {
+            ended = true;
+        }
+    }
+
+    private final class Listed<T> extends Guarded<T> {
+
+        private final Iterator<T> elements;
+
+        Listed(Iterator<T> elements) {
+            this.elements = elements;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return elements.hasNext();
+        }
+
+        @Override
+        public T next() {
+            checkUsable();
+            return elements.next();
+        }
+    }
+
+    /** Merges what the source has with what was changed, and finds the next entry ahead of time. */
+    private final class Entries extends Guarded<HeapTable.Entry> {
+
+        private final Source.Cursor rows;
+        private final Iterator<HeapTable.Entry> changed;
+        private HeapTable.@Nullable Entry row;
+        private HeapTable.@Nullable Entry change;
+        private HeapTable.@Nullable Entry next;
+        private boolean started;
+
+        Entries(Source.Cursor rows, Iterator<HeapTable.Entry> changed) {
+            this.rows = rows;
+            this.changed = changed;
+        }
 
         @Override
         public boolean hasNext() {
             if (!started) {
+                checkUsable();
                 started = true;
-                next = readNext();
+                row = rows.next();
+                change = nextChange();
+                next = advance();
             }
             return next != null;
         }
 
         @Override
-        public T next() {
+        public HeapTable.Entry next() {
             if (!hasNext() || next == null) {
                 throw new NoSuchElementException();
             }
-            T result = next;
-            next = readNext();
+            checkUsable();
+            HeapTable.Entry result = next;
+            lastKey = result.key();
+            lastRow = result.row();
+            next = advance();
             return result;
         }
 
-        private @Nullable T readNext() {
-            if (!cursors.contains(rows)) {
-                throw new IllegalStateException("This iterator was closed, or its transaction was");
-            }
-            return advance();
-        }
-
-        @Override
-        public void close() {
-            if (cursors.remove(rows)) {
-                rows.close();
-            }
-        }
-    }
-
-    private final class Entries extends Merged<Map.Entry<Bytes, byte[]>> {
-
-        private final Iterator<Map.Entry<Bytes, Change>> changed;
-        private Map.@Nullable Entry<Bytes, Change> change;
-
-        Entries(Cursor rows, Iterator<Map.Entry<Bytes, Change>> changed) {
-            super(rows);
-            this.changed = changed;
-            this.change = nextChange();
-        }
-
-        private Map.@Nullable Entry<Bytes, Change> nextChange() {
+        private HeapTable.@Nullable Entry nextChange() {
             return changed.hasNext() ? changed.next() : null;
         }
 
-        @Override
-        Map.@Nullable Entry<Bytes, byte[]> advance() {
-            while (rows.isValid() || change != null) {
-                Map.Entry<Bytes, byte[]> found = rows.isValid() ? rowOrChange() : takeChange();
-                if (found != null) {
-                    return found;
+        private HeapTable.@Nullable Entry advance() {
+            while (row != null || change != null) {
+                int order = order();
+                HeapTable.Entry first = order < 0 ? row : change;
+                if (order <= 0) {
+                    row = rows.next();
+                }
+                if (order >= 0) {
+                    change = nextChange();
+                }
+                if (first != null && first.row().value() != null) {
+                    return first;
                 }
             }
             return null;
         }
 
-        private Map.@Nullable Entry<Bytes, byte[]> rowOrChange() {
-            Bytes key = new Bytes(rows.key());
-            int order = change == null ? -1 : key.compareTo(change.getKey());
-            if (order < 0) {
-                Map.Entry<Bytes, byte[]> row = Map.entry(key, rows.value());
-                rows.next();
-                return row;
+        private int order() {
+            if (change == null) {
+                return -1;
             }
-            if (order == 0) {
-                rows.next();
-            }
-            return takeChange();
-        }
-
-        /** Null where the change removed the key. */
-        private Map.@Nullable Entry<Bytes, byte[]> takeChange() {
-            Map.Entry<Bytes, Change> taken = change;
-            change = nextChange();
-            byte[] value = taken == null ? null : taken.getValue().resultingValue();
-            return taken == null || value == null ? null : Map.entry(taken.getKey(), value);
-        }
-    }
-
-    private final class Timers extends Merged<StateTimer<Bytes>> {
-
-        static final Comparator<StateTimer<Bytes>> ORDER =
-                Comparator.<StateTimer<Bytes>>comparingLong(StateTimer::millis).thenComparing(StateTimer::key);
-
-        private final Set<Bytes> overlaid;
-        private final Iterator<StateTimer<Bytes>> set;
-        private @Nullable StateTimer<Bytes> change;
-
-        Timers(Cursor rows, Set<Bytes> overlaid, Iterator<StateTimer<Bytes>> set) {
-            super(rows);
-            this.overlaid = overlaid;
-            this.set = set;
-            this.change = nextChange();
-        }
-
-        private @Nullable StateTimer<Bytes> nextChange() {
-            return set.hasNext() ? set.next() : null;
-        }
-
-        @Override
-        @Nullable
-        StateTimer<Bytes> advance() {
-            StateTimer<Bytes> row = row();
-            StateTimer<Bytes> changed = change;
-            if (changed != null && (row == null || ORDER.compare(changed, row) < 0)) {
-                change = nextChange();
-                return changed;
-            }
-            if (row != null) {
-                rows.next();
-            }
-            return row;
-        }
-
-        /** The next row that no change overlays. */
-        private @Nullable StateTimer<Bytes> row() {
-            while (rows.isValid()) {
-                Bytes key = new Bytes(rows.key());
-                if (!overlaid.contains(key)) {
-                    return new StateTimer<>(key, rows.time());
-                }
-                rows.next();
-            }
-            return null;
+            return row == null ? 1 : row.key().compareTo(change.key());
         }
     }
 }

@@ -22,24 +22,27 @@ final class Restorer {
 
     private final StateId id;
     private final RocksResources resources;
+    private final HeapBudget budget;
     private final LocalDirectories directories;
     private final SnapshotFiles snapshots;
     private final Changelog changelog;
-    private final int commitsPerSnapshot;
+    private final SnapshotPace pace;
 
     Restorer(
             StateId id,
             RocksResources resources,
+            HeapBudget budget,
             LocalDirectories directories,
             SnapshotFiles snapshots,
             Changelog changelog,
-            int commitsPerSnapshot) {
+            SnapshotPace pace) {
         this.id = id;
         this.resources = resources;
+        this.budget = budget;
         this.directories = directories;
         this.snapshots = snapshots;
         this.changelog = changelog;
-        this.commitsPerSnapshot = commitsPerSnapshot;
+        this.pace = pace;
     }
 
     /** The state that {@code ref} refers to; null: the empty one. */
@@ -59,7 +62,7 @@ final class Restorer {
     /** The same, of a state that nobody will build upon here: to be thrown away, and local copies stay as they are. */
     LiveState restoreScratch(StateRef ref) throws IOException {
         LiveState scratch = restoreFromCheckpoint(ref, chain(ref));
-        scratch.db().discardWhenReleased();
+        scratch.tiers().db().discardWhenReleased();
         return scratch;
     }
 
@@ -73,7 +76,7 @@ final class Restorer {
         if (!chain.contains(live.lineage())) {
             return false;
         }
-        changelog.replay(ref, chain.after(live.lineage()), live.db());
+        changelog.replay(ref, chain.after(live.lineage()), live.tiers());
         live.moveTo(ref, chain.commits().size());
         return true;
     }
@@ -92,12 +95,11 @@ final class Restorer {
         }
         boolean used = false;
         try {
-            Lineage lineage = db.lineage().filter(chain::contains).orElse(null);
-            if (lineage == null) {
+            if (!chain.contains(db.content())) {
                 LOG.info("Not using the local state of {} in {}: it is no version that leads to {}", id, copy, ref);
                 return Optional.empty();
             }
-            LiveState live = bringForward(db, lineage, ref, chain, rememberedUpload(copy, ref));
+            LiveState live = bringForward(db, ref, chain, rememberedUpload(copy, ref));
             used = true;
             LOG.info("Using the local state of {} in {}", id, copy);
             return Optional.of(live);
@@ -148,13 +150,14 @@ final class Restorer {
             throws IOException {
         boolean done = false;
         try {
-            if (!db.lineage().equals(Optional.of(start))) {
+            Span content = db.content();
+            if (!content.from().equals(start) || !chain.contains(content)) {
                 throw new DamagedFileException(
                         String.valueOf(uploaded),
                         0,
-                        "expected content of lineage " + start + ", found " + db.lineage());
+                        "expected content from " + start + " on that leads to " + ref + ", found " + content);
             }
-            LiveState live = bringForward(db, start, ref, chain, uploaded);
+            LiveState live = bringForward(db, ref, chain, uploaded);
             done = true;
             return live;
         } finally {
@@ -166,14 +169,24 @@ final class Restorer {
     }
 
     /** Applies what is missing. */
-    private LiveState bringForward(
-            RocksInstance db, Lineage lineage, @Nullable StateRef ref, Chain chain, @Nullable Uploaded uploaded)
+    private LiveState bringForward(RocksInstance db, @Nullable StateRef ref, Chain chain, @Nullable Uploaded uploaded)
             throws IOException {
+        TieredState tiers = new TieredState(db, budget);
         if (ref == null) {
-            return new LiveState(db, lineage, null, 0, null, commitsPerSnapshot);
+            return new LiveState(tiers, null, 0, null, pace);
         }
-        changelog.replay(ref, chain.after(lineage), db);
-        return new LiveState(db, ref.lineage(), ref, chain.commits().size(), uploaded, commitsPerSnapshot);
+        boolean done = false;
+        try {
+            changelog.replay(ref, chain.after(tiers.content().from()), tiers);
+            done = true;
+        } finally {
+            if (!done) {
+                // The caller keeps its own use of the RocksDB.
+                db.retain();
+                tiers.release();
+            }
+        }
+        return new LiveState(tiers, ref, chain.commits().size(), uploaded, pace);
     }
 
     private void checkStart(@Nullable StateRef ref, Chain chain, Lineage expected) throws DamagedFileException {

@@ -1,30 +1,27 @@
 package io.durastream.statestore;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiConsumer;
 import org.rocksdb.Checkpoint;
+import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
-import org.rocksdb.WriteBatch;
 
 /**
- * An open RocksDB that holds one state, whose lineage is written together with it. Lives as long as somebody uses it:
- * made with one use, and closed with the last. Written by one thread at a time; read by any, through {@link #source}.
+ * An open RocksDB that holds one state, and says which: see {@link Rows}. It only ever changes by whole files, each of
+ * which takes it from one content to the next. Lives as long as somebody uses it: made with one use, and closed with the
+ * last. Thread-safe.
  *
  * <p>After any failure the copy is not trusted any more: {@link #failed()}, and whoever owns it discards it.
  */
 final class RocksInstance {
-
-    /** A change is applied in batches of about this size, so that its native copy stays small. */
-    private static final long BATCH_BYTES = 8L << 20;
 
     private final RocksResources resources;
     private final LocalCopy copy;
@@ -34,8 +31,6 @@ final class RocksInstance {
     // Set by the thread that sees a failure, read by the next one that wants the instance.
     private volatile boolean failed;
     private volatile boolean discard;
-    /** Whether a timer was ever set: without one, no change needs to look for a timer to clear. */
-    private boolean timers;
 
     private RocksInstance(RocksResources resources, LocalCopy copy, Options options, RocksDB db) {
         this.resources = resources;
@@ -56,10 +51,8 @@ final class RocksInstance {
     private static RocksInstance open(RocksResources resources, LocalCopy copy, boolean create) {
         Options options = resources.options(create);
         try {
-            RocksDB db = RocksDB.open(options, copy.database().toString());
-            RocksInstance instance = new RocksInstance(resources, copy, options, db);
-            instance.lookForTimers();
-            return instance;
+            return new RocksInstance(
+                    resources, copy, options, RocksDB.open(options, copy.database().toString()));
         } catch (RocksDBException e) {
             options.close();
             throw new LocalStateException("Cannot open the local state in " + copy + ": " + e.getMessage(), e);
@@ -74,103 +67,67 @@ final class RocksInstance {
         return failed;
     }
 
-    /** The lineage of the content; none while, or since, a change was only half applied. */
-    Optional<Lineage> lineage() {
+    /** What it holds. */
+    Span content() {
         try {
-            return lineage(db);
+            return Rows.toHead(db.get(Rows.HEAD));
         } catch (RocksDBException e) {
-            throw failure("read the lineage of", e);
+            throw failure("read the head of", e);
         }
     }
 
-    private static Optional<Lineage> lineage(RocksDB db) throws RocksDBException {
-        byte[] head = db.get(Rows.HEAD);
-        if (head == null) {
-            return Optional.of(Lineage.EMPTY);
-        }
-        return head.length == 0 ? Optional.empty() : Optional.of(new Lineage(new String(head, StandardCharsets.UTF_8)));
-    }
-
-    /**
-     * Applies changes, and sets the lineage together with the last of them. Without a lineage there is more to come, and
-     * until then the content has none.
-     */
-    void apply(Iterable<Map.Entry<Bytes, Change>> changes, @Nullable Lineage lineage) {
-        try (WriteBatch batch = new WriteBatch()) {
-            for (Map.Entry<Bytes, Change> entry : changes) {
-                add(batch, entry.getKey().array(), entry.getValue());
-                if (batch.getDataSize() > BATCH_BYTES) {
-                    batch.put(Rows.HEAD, new byte[0]);
-                    db.write(resources.writeOptions(), batch);
-                    batch.clear();
-                }
-            }
-            batch.put(Rows.HEAD, lineage == null ? new byte[0] : lineage.value().getBytes(StandardCharsets.UTF_8));
-            db.write(resources.writeOptions(), batch);
+    Row get(Bytes key) {
+        try {
+            return Rows.toRow(db.get(Rows.key(key)));
         } catch (RocksDBException e) {
-            throw failure("write to", e);
-        }
-    }
-
-    private void add(WriteBatch batch, byte[] key, Change change) throws RocksDBException {
-        if (change.touchesValue()) {
-            byte[] value = change.resultingValue();
-            if (value == null) {
-                batch.delete(Rows.value(key));
-            } else {
-                batch.put(Rows.value(key), value);
-            }
-        }
-        if (change.touchesTimer()) {
-            clearTimer(batch, key);
-            if (change.timerChange() == Change.Kind.SET) {
-                timers = true;
-                batch.put(Rows.timer(key), Rows.time(change.timer()));
-                batch.put(Rows.index(change.timer(), key), new byte[0]);
-            }
-        }
-    }
-
-    private void clearTimer(WriteBatch batch, byte[] key) throws RocksDBException {
-        if (!timers) {
-            return;
-        }
-        byte[] time = db.get(Rows.timer(key));
-        if (time != null) {
-            batch.delete(Rows.timer(key));
-            batch.delete(Rows.index(Rows.time(time), key));
-        }
-    }
-
-    private void lookForTimers() {
-        try (Slice end = new Slice(Rows.behindTimers());
-                ReadOptions read = new ReadOptions().setIterateUpperBound(end);
-                RocksIterator rows = db.newIterator(read)) {
-            rows.seek(Rows.firstTimer());
-            rows.status();
-            timers = rows.isValid();
-        } catch (RocksDBException e) {
-            release();
             throw failure("read", e);
         }
     }
 
-    /** The content as it is now, unaffected by what is applied later. Counts as a use until it is closed. */
-    Source source() {
-        retain();
-        return new RocksSource(this, db);
+    /** Hands over the rows of all keys with a hash from {@code first} to {@code last}, unsigned, in order. */
+    void scan(int first, int last, BiConsumer<Bytes, Row> target) {
+        scanRows(
+                Rows.firstWith(first),
+                Rows.behind(last),
+                (key, value) -> target.accept(Rows.toKey(key), Rows.toRow(value)));
     }
 
-    /** Writes what is in memory to the disk; while it does, others may read and write. */
-    void flush() {
-        try {
-            db.flush(resources.flushOptions());
+    /** Hands over the rows of timers with a time from {@code from} to before {@code to}, in order. */
+    void scanTimers(long from, long to, BiConsumer<byte[], int[]> target) {
+        scanRows(
+                Rows.firstTimers(from),
+                Rows.firstTimers(to),
+                (key, value) -> target.accept(key, Rows.toHashes(value)));
+    }
+
+    private void scanRows(byte[] from, byte[] to, BiConsumer<byte[], byte[]> target) {
+        try (Slice end = new Slice(to);
+                ReadOptions read = new ReadOptions().setIterateUpperBound(end);
+                RocksIterator rows = db.newIterator(read)) {
+            for (rows.seek(from); rows.isValid(); rows.next()) {
+                target.accept(rows.key(), rows.value());
+            }
+            rows.status();
         } catch (RocksDBException e) {
-            throw failure("flush", e);
+            throw failure("read", e);
         }
     }
 
-    /** Makes hard links to the content in the copy's checkpoint directory; flushes what is in memory first. */
+    /** Begins a file of changes; it has no effect before it is {@linkplain #ingest ingested}. */
+    RowsFile newFile() throws IOException {
+        return new RowsFile(this, options, copy.changes());
+    }
+
+    /** Takes a file of changes in, all of it or nothing. */
+    void ingest(Path file) {
+        try (IngestExternalFileOptions ingest = new IngestExternalFileOptions().setMoveFiles(true)) {
+            db.ingestExternalFile(List.of(file.toString()), ingest);
+        } catch (RocksDBException e) {
+            throw failure("take new rows into", e);
+        }
+    }
+
+    /** Makes hard links to the content in the copy's checkpoint directory. */
     void checkpoint() throws IOException {
         Directories.delete(copy.checkpoint());
         try (Checkpoint checkpoint = Checkpoint.create(db)) {
@@ -181,12 +138,13 @@ final class RocksInstance {
     }
 
     /** Opens the checkpoint, because a snapshot that cannot be opened would be noticed when it is needed. */
-    void verifyCheckpoint(Lineage expected) {
+    void verifyCheckpoint(Lineage expected) throws IOException {
         try (RocksDB checkpoint =
                 RocksDB.openReadOnly(options, copy.checkpoint().toString())) {
-            if (!lineage(checkpoint).equals(Optional.of(expected))) {
-                throw new IllegalStateException("The checkpoint of " + copy + " should have lineage " + expected
-                        + ", but has " + lineage(checkpoint));
+            Span found = Rows.toHead(checkpoint.get(Rows.HEAD));
+            if (!found.from().equals(expected)) {
+                throw new IOException(
+                        "The checkpoint of " + copy + " should begin with " + expected + ", but it holds " + found);
             }
         } catch (RocksDBException e) {
             throw failure("open the checkpoint of", e);

@@ -1,96 +1,137 @@
 package io.durastream.statestore;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a state lies in its RocksDB. All rows are in one column family, so that one write batch is one atomic change:
+ * How a state lies in its RocksDB. All rows are in one column family, so that one ingested file is one atomic change:
  *
  * <pre>
- *  row     key                          value
- *  head    00                           lineage of the content, UTF-8; empty while a change is half applied
- *  value   01 | key                     the key's value
- *  timer   02 | key                     time (8)
- *  index   03 | time (8) | key          nothing
+ *  row     key                              value
+ *  key     01 | hash (4) | key              what (1) | time (8), where there is a timer | value, where there is one
+ *  timers  02 | time (8) | file (8)         the hashes of keys that were given a timer for this time, 4 bytes each
+ *  head    03                               what the content is: two lineages and the number of files, by line feeds
  * </pre>
  *
- * <p>Times are big-endian with the sign bit flipped, so that their bytes sort as the times do. A timer's index row is
- * found through its timer row, so a key has one of both or none.
+ * <p>{@code what} is a sum of 1, there is a value, and 2, there is a timer. The hash is the CRC32C of the key. Times are
+ * big-endian with the sign bit flipped, so that their bytes sort as they do. {@code file} counts the files of changes, so
+ * that each adds rows of its own. A hash in a row of timers may be stale: the key's own row says what timer it has.
  */
 final class Rows {
 
-    static final byte[] HEAD = {0};
-    private static final byte VALUE = 1;
-    private static final byte TIMER = 2;
-    private static final byte INDEX = 3;
+    static final byte[] HEAD = {3};
+    private static final byte KEY = 1;
+    private static final byte TIMERS = 2;
+    private static final int VALUE = 1;
+    private static final int TIMED = 2;
+    private static final int PREFIX_BYTES = 1 + Integer.BYTES;
 
     private Rows() {}
 
-    static byte[] value(byte[] key) {
-        return prefixed(VALUE, key);
-    }
-
-    static byte[] timer(byte[] key) {
-        return prefixed(TIMER, key);
-    }
-
-    static byte[] index(long time, byte[] key) {
-        return ByteBuffer.allocate(1 + Long.BYTES + key.length)
-                .put(INDEX)
-                .putLong(sortable(time))
-                .put(key)
+    static byte[] key(Bytes key) {
+        byte[] bytes = key.array();
+        return ByteBuffer.allocate(PREFIX_BYTES + bytes.length)
+                .put(KEY)
+                .putInt(key.hash())
+                .put(bytes)
                 .array();
     }
 
-    static byte[] firstValue() {
-        return new byte[] {VALUE};
+    /** In front of all keys of this hash and those above. */
+    static byte[] firstWith(int hash) {
+        return ByteBuffer.allocate(PREFIX_BYTES).put(KEY).putInt(hash).array();
     }
 
-    static byte[] behindValues() {
-        return new byte[] {TIMER};
+    /** Behind all keys of this hash and those below. */
+    static byte[] behind(int hash) {
+        return hash == -1 ? firstTimers() : firstWith(hash + 1);
     }
 
-    static byte[] firstTimer() {
-        return new byte[] {TIMER};
+    static Bytes toKey(byte[] rocksKey) {
+        return new Bytes(Arrays.copyOfRange(rocksKey, PREFIX_BYTES, rocksKey.length));
     }
 
-    static byte[] behindTimers() {
-        return new byte[] {INDEX};
+    static byte[] row(Row row) {
+        byte[] value = row.value();
+        int what = (value == null ? 0 : VALUE) + (row.timed() ? TIMED : 0);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(1 + (row.timed() ? Long.BYTES : 0) + (value == null ? 0 : value.length));
+        bytes.put((byte) what);
+        if (row.timed()) {
+            bytes.putLong(row.timer());
+        }
+        if (value != null) {
+            bytes.put(value);
+        }
+        return bytes.array();
     }
 
-    static byte[] firstIndex() {
-        return new byte[] {INDEX};
+    /** The row of a key; of none: {@link Row#ABSENT}. */
+    static Row toRow(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return Row.ABSENT;
+        }
+        ByteBuffer source = ByteBuffer.wrap(bytes);
+        int what = source.get();
+        boolean timed = (what & TIMED) != 0;
+        long timer = timed ? source.getLong() : 0;
+        byte[] value = (what & VALUE) == 0 ? null : Arrays.copyOfRange(bytes, source.position(), bytes.length);
+        return new Row(value, timed, timer);
     }
 
-    static byte[] keyOfValue(byte[] row) {
-        return Arrays.copyOfRange(row, 1, row.length);
+    static byte[] firstTimers() {
+        return new byte[] {TIMERS};
     }
 
-    static byte[] keyOfIndex(byte[] row) {
-        return Arrays.copyOfRange(row, 1 + Long.BYTES, row.length);
+    /** In front of the timers for this time and later ones. */
+    static byte[] firstTimers(long time) {
+        return ByteBuffer.allocate(1 + Long.BYTES)
+                .put(TIMERS)
+                .putLong(sortable(time))
+                .array();
     }
 
-    static long timeOfIndex(byte[] row) {
-        return sortable(ByteBuffer.wrap(row, 1, Long.BYTES).getLong());
+    static byte[] timers(long time, long file) {
+        return ByteBuffer.allocate(1 + 2 * Long.BYTES)
+                .put(TIMERS)
+                .putLong(sortable(time))
+                .putLong(file)
+                .array();
     }
 
-    static byte[] time(long time) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(sortable(time)).array();
+    static long timeOf(byte[] timersKey) {
+        return sortable(ByteBuffer.wrap(timersKey, 1, Long.BYTES).getLong());
     }
 
-    static long time(byte[] bytes) {
-        return sortable(ByteBuffer.wrap(bytes).getLong());
+    static byte[] hashes(int[] hashes) {
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * hashes.length);
+        bytes.asIntBuffer().put(hashes);
+        return bytes.array();
+    }
+
+    static int[] toHashes(byte[] bytes) {
+        int[] hashes = new int[bytes.length / Integer.BYTES];
+        ByteBuffer.wrap(bytes).asIntBuffer().get(hashes);
+        return hashes;
+    }
+
+    static byte[] head(Span content) {
+        String head = content.from().value() + "\n" + content.to().value() + "\n" + content.files();
+        return head.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static Span toHead(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return Span.EMPTY;
+        }
+        String[] head = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
+        return new Span(new Lineage(head[0]), new Lineage(head[1]), Long.parseLong(head[2]));
     }
 
     /** Its own inverse. */
     private static long sortable(long time) {
         return time ^ Long.MIN_VALUE;
-    }
-
-    private static byte[] prefixed(byte prefix, byte[] key) {
-        byte[] row = new byte[1 + key.length];
-        row[0] = prefix;
-        System.arraycopy(key, 0, row, 1, key.length);
-        return row;
     }
 }

@@ -1,42 +1,49 @@
 package io.durastream.statestore;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The state that a transaction starts from, as it was at one moment. Owned by one thread. */
 interface Source extends AutoCloseable {
 
-    byte @Nullable [] get(byte[] key);
+    Row get(Bytes key);
 
-    /** Keys and values, in the order of the keys. */
+    /** Keys and rows with a value, in the order of the keys. */
     Cursor values();
 
-    /** Keys and times of the timers before {@code beforeMillis}, in the order of time and key. */
-    Cursor timers(long beforeMillis);
+    /** The timers before {@code beforeMillis}, in the order of time and key. */
+    List<StateTimer<Bytes>> timers(long beforeMillis);
 
     @Override
     void close();
 
-    /** Stands on a row, or behind the last one. */
-    interface Cursor extends AutoCloseable {
+    /** Hands out rows one after the other. */
+    interface Cursor {
 
-        boolean isValid();
-
-        void next();
-
-        byte[] key();
-
-        /** Of a cursor over values only. */
-        byte[] value();
-
-        /** Of a cursor over timers only. */
-        long time();
-
-        @Override
-        void close();
+        /** The next row; null behind the last one. */
+        HeapTable.@Nullable Entry next();
     }
 
     /** The state that holds nothing. */
     static Source empty() {
-        return new EmptySource();
+        return new Source() {
+            @Override
+            public Row get(Bytes key) {
+                return Row.ABSENT;
+            }
+
+            @Override
+            public Cursor values() {
+                return () -> null;
+            }
+
+            @Override
+            public List<StateTimer<Bytes>> timers(long beforeMillis) {
+                return List.of();
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 }

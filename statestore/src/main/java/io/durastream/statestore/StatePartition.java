@@ -1,7 +1,9 @@
 package io.durastream.statestore;
 
 import io.durastream.statestore.LiveState.SnapshotPoint;
+import io.durastream.statestore.LiveState.SnapshotWork;
 import io.durastream.statestore.SnapshotFiles.Uploaded;
+import io.durastream.statestore.SnapshotManifest.SstFile;
 import io.durastream.wal.LogExtent;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +35,7 @@ final class StatePartition {
     private final Changelog changelog;
     private final UniqueNames names;
     private final String location;
-    private final int commitsPerSnapshot;
+    private final SnapshotPace pace;
     private final Executor background;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable LiveState live;
@@ -45,7 +48,7 @@ final class StatePartition {
             Changelog changelog,
             UniqueNames names,
             String location,
-            int commitsPerSnapshot,
+            SnapshotPace pace,
             Executor background) {
         this.id = id;
         this.restorer = restorer;
@@ -53,7 +56,7 @@ final class StatePartition {
         this.changelog = changelog;
         this.names = names;
         this.location = location;
-        this.commitsPerSnapshot = commitsPerSnapshot;
+        this.pace = pace;
         this.background = background;
     }
 
@@ -65,7 +68,7 @@ final class StatePartition {
      */
     record Base(
             Source source,
-            Map<Bytes, Change> changes,
+            Map<Bytes, Row> changes,
             @Nullable LiveState live) {}
 
     /** Opens a state to build upon. Who does that has decided that this state counts. */
@@ -90,7 +93,7 @@ final class StatePartition {
     }
 
     private Optional<Delta> delta(StateRef ref) {
-        return live == null || live.db().failed() ? Optional.empty() : live.delta(ref.lineage());
+        return live == null || live.tiers().db().failed() ? Optional.empty() : live.delta(ref.lineage());
     }
 
     /** Opens a state for reading only; of a commit that nobody has built upon yet it is not known whether it counts. */
@@ -100,7 +103,7 @@ final class StatePartition {
             Optional<Delta> delta = delta(ref);
             return delta.isPresent()
                     ? new Base(
-                            Objects.requireNonNull(live).db().source(),
+                            Objects.requireNonNull(live).tiers().open(),
                             delta.get().changes(),
                             null)
                     : open(ref);
@@ -124,7 +127,7 @@ final class StatePartition {
         }
         Lineage wanted = ref == null ? Lineage.EMPTY : ref.lineage();
         LiveState current = live;
-        if (current != null && current.db().failed()) {
+        if (current != null && current.tiers().db().failed()) {
             retire(current);
             current = null;
         }
@@ -138,12 +141,13 @@ final class StatePartition {
         return use(current != null && ref != null && catchUp(current, ref) ? current : replace(current, ref));
     }
 
-    private Base use(LiveState current) {
-        Base base = new Base(current.db().source(), Map.of(), current);
-        if (current.beginSnapshot()) {
-            startSnapshot(current);
+    private Base use(LiveState current) throws IOException {
+        if (current.tiers().isPressed()) {
+            current.relieve();
         }
-        return base;
+        Optional<SnapshotWork> work = current.beginWork();
+        work.ifPresent(found -> start(current, found));
+        return new Base(current.tiers().open(), Map.of(), current);
     }
 
     /** A repeated evaluation of an earlier batch: it gets a state of its own, which ends with it. */
@@ -152,9 +156,9 @@ final class StatePartition {
             return new Base(Source.empty(), Map.of(), null);
         }
         LOG.info("Restoring an earlier state of {} for a repeated evaluation: {}", id, ref);
-        RocksInstance scratch = restorer.restoreScratch(ref).db();
+        TieredState scratch = restorer.restoreScratch(ref).tiers();
         try {
-            return new Base(scratch.source(), Map.of(), null);
+            return new Base(scratch.open(), Map.of(), null);
         } finally {
             scratch.release();
         }
@@ -184,8 +188,8 @@ final class StatePartition {
 
     private void retire(LiveState current) {
         live = null;
-        current.db().discardWhenReleased();
-        current.db().release();
+        current.tiers().db().discardWhenReleased();
+        current.tiers().release();
     }
 
     /** Makes an attempt's changes durable. Does not wait for the partition's lock. */
@@ -194,7 +198,7 @@ final class StatePartition {
             @Nullable StateRef base,
             StateVersion version,
             StateFormat format,
-            Map<Bytes, Change> changes)
+            Map<Bytes, Row> changes)
             throws IOException {
         StateRef from = base == null
                 ? new StateRef(version, Lineage.EMPTY, format, location, null, List.of())
@@ -212,71 +216,72 @@ final class StatePartition {
                 version, lineage, format, location, from.snapshot(), Extents.join(from.changelog(), written));
     }
 
-    private void startSnapshot(LiveState of) {
-        of.db().retain();
+    private void start(LiveState of, SnapshotWork work) {
+        of.tiers().db().retain();
         try {
-            background.execute(() -> makeSnapshot(of));
+            background.execute(() -> work(of, work));
         } catch (RejectedExecutionException e) {
-            of.snapshotFailed(commitsPerSnapshot);
-            of.db().release();
+            of.workDone();
+            of.tiers().db().release();
         }
     }
 
-    private void makeSnapshot(LiveState of) {
-        boolean done = false;
+    private void work(LiveState of, SnapshotWork work) {
+        SnapshotPoint point = work.point();
+        boolean failed = true;
         try {
             if (isReplaced(of)) {
                 return;
             }
-            // Most of the work, and nobody waits for it; what is written meanwhile is flushed below.
-            of.db().flush();
-            SnapshotPoint point = checkpoint(of);
-            of.db().verifyCheckpoint(point.content().lineage());
-            Uploaded uploaded =
-                    snapshots.upload(id, point.content(), of.db().copy().checkpoint(), point.known());
-            of.db().copy().remember(uploaded.path());
-            // Before the snapshot counts as done: the next one uses the same directory.
-            Directories.delete(of.db().copy().checkpoint());
-            locked(() -> of.snapshotDone(point, uploaded, commitsPerSnapshot));
-            done = true;
+            if (point.writeBack().advance(work.due(), pace.stepBytes())) {
+                Uploaded uploaded = upload(of, point);
+                locked(() -> of.snapshotDone(point, uploaded));
+            } else {
+                locked(of::workDone);
+            }
+            failed = false;
         } catch (IOException | LocalStateException e) {
             LOG.warn(
                     "Cannot make a snapshot of the state of {}; the changelog goes on, and the next one is due after {}"
                             + " commits",
                     id,
-                    commitsPerSnapshot,
+                    pace.commits(),
                     e);
         } finally {
-            if (!done) {
-                locked(() -> of.snapshotFailed(commitsPerSnapshot));
+            if (failed) {
+                locked(() -> of.snapshotFailed());
             }
-            of.db().release();
+            of.tiers().db().release();
         }
+    }
+
+    private Uploaded upload(LiveState of, SnapshotPoint point) throws IOException {
+        RocksInstance db = of.tiers().db();
+        db.checkpoint();
+        db.verifyCheckpoint(point.content().lineage());
+        Map<String, SstFile> known = locked(() -> of.known(point));
+        Uploaded uploaded = snapshots.upload(id, point.content(), db.copy().checkpoint(), known);
+        db.copy().remember(uploaded.path());
+        // Before the snapshot counts as done: the next one uses the same directory.
+        Directories.delete(db.copy().checkpoint());
+        return uploaded;
     }
 
     private boolean isReplaced(LiveState state) {
-        lock.lock();
-        try {
-            return live != state;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private SnapshotPoint checkpoint(LiveState of) throws IOException {
-        lock.lock();
-        try {
-            of.db().checkpoint();
-            return of.snapshotPoint();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> live != state);
     }
 
     private void locked(Runnable action) {
+        locked(() -> {
+            action.run();
+            return true;
+        });
+    }
+
+    private <T> T locked(Supplier<T> action) {
         lock.lock();
         try {
-            action.run();
+            return action.get();
         } finally {
             lock.unlock();
         }
@@ -287,7 +292,7 @@ final class StatePartition {
         locked(() -> {
             closed = true;
             if (live != null) {
-                live.db().release();
+                live.tiers().release();
                 live = null;
             }
         });

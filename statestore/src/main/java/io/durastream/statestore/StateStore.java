@@ -47,6 +47,8 @@ public final class StateStore implements AutoCloseable {
     private final Clock clock;
     private final UniqueNames names;
     private final RocksResources resources;
+    private final HeapBudget budget;
+    private final SnapshotPace pace;
     private final LocalDirectories directories;
     private final SnapshotFiles snapshots;
     private final Executor background;
@@ -60,7 +62,9 @@ public final class StateStore implements AutoCloseable {
             StateOwner owner,
             StateStoreOptions options,
             Clock clock,
-            Executor background)
+            Executor background,
+            HeapBudget budget,
+            SnapshotPace pace)
             throws IOException {
         this.storage = storage;
         this.root = root;
@@ -73,7 +77,9 @@ public final class StateStore implements AutoCloseable {
         // A URI of a directory gets its last slash only when the directory exists.
         String location = storage.location().replaceAll("/+$", "") + "/" + root;
         this.directories = LocalDirectories.open(localDirectory, location, names.store());
-        this.resources = new RocksResources(options.memoryBytes());
+        this.resources = new RocksResources(options.nativeBytes());
+        this.budget = budget;
+        this.pace = pace;
     }
 
     /**
@@ -91,7 +97,16 @@ public final class StateStore implements AutoCloseable {
             StateStoreOptions options,
             Clock clock)
             throws IOException {
-        return new StateStore(storage, root, localDirectory, owner, options, clock, snapshotThreads());
+        return new StateStore(
+                storage,
+                root,
+                localDirectory,
+                owner,
+                options,
+                clock,
+                snapshotThreads(),
+                new HeapBudget(options.heapBytes()),
+                SnapshotPace.of(options));
     }
 
     private static ExecutorService snapshotThreads() {
@@ -158,9 +173,9 @@ public final class StateStore implements AutoCloseable {
         Changelog changelog = new Changelog(
                 storage, id.directory(root).resolve("changelog"), owner.epoch(), names.writer(), options, clock);
         Restorer restorer =
-                new Restorer(id, resources, directories, snapshots, changelog, options.commitsPerSnapshot());
+                new Restorer(id, resources, budget, directories, snapshots, changelog, pace);
         return new StatePartition(
-                id, restorer, snapshots, changelog, names, owner.location(), options.commitsPerSnapshot(), background);
+                id, restorer, snapshots, changelog, names, owner.location(), pace, background);
     }
 
     /**

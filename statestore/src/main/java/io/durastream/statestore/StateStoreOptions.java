@@ -14,12 +14,24 @@ package io.durastream.statestore;
 public record StateStoreOptions(
         long memoryBytes, int commitsPerSnapshot, long changelogSegmentBytes, int changelogRecordBytes) {
 
+    private static final int NATIVE_SHARE = 4;
+
     public StateStoreOptions {
         if (memoryBytes < 1 << 20 || commitsPerSnapshot < 1 || changelogSegmentBytes < 1 || changelogRecordBytes < 1) {
             throw new IllegalArgumentException("memoryBytes is at least 1 MiB and the others are at least 1, got "
                     + memoryBytes + ", " + commitsPerSnapshot + ", " + changelogSegmentBytes + ", "
                     + changelogRecordBytes);
         }
+    }
+
+    /** {@return the part of the memory that RocksDB may take} */
+    long nativeBytes() {
+        return memoryBytes / NATIVE_SHARE;
+    }
+
+    /** {@return the part of the memory that rows on the heap may take} */
+    long heapBytes() {
+        return memoryBytes - nativeBytes();
     }
 
     /** {@return the defaults, as said of each option} */

@@ -55,16 +55,14 @@ final class StateFormatsTest {
         assertThrows(IllegalArgumentException.class, () -> StateRef.fromBytes(bytes));
     }
 
-    private static Map<Bytes, Change> changes() {
-        Map<Bytes, Change> changes = new HashMap<>();
-        changes.put(key("put"), Change.NONE.withValue(new byte[] {1, 2, 3}));
-        changes.put(key("empty"), Change.NONE.withValue(new byte[0]));
-        changes.put(key("removed"), Change.REMOVED);
-        changes.put(key("timer"), Change.NONE.withTimer(-9));
-        changes.put(key("no timer"), Change.NONE.withoutTimer());
-        changes.put(key("both"), Change.NONE.withTimer(Long.MAX_VALUE).withValue(new byte[300]));
-        changes.put(key("back"), Change.REMOVED.withValue(new byte[] {4}));
-        changes.put(key(""), Change.NONE.withValue(new byte[] {5}));
+    private static Map<Bytes, Row> changes() {
+        Map<Bytes, Row> changes = new HashMap<>();
+        changes.put(key("put"), Row.ABSENT.withValue(new byte[] {1, 2, 3}));
+        changes.put(key("empty"), Row.ABSENT.withValue(new byte[0]));
+        changes.put(key("removed"), Row.ABSENT);
+        changes.put(key("timer"), Row.ABSENT.withTimer(-9));
+        changes.put(key("both"), Row.ABSENT.withTimer(Long.MAX_VALUE).withValue(new byte[300]));
+        changes.put(key(""), Row.ABSENT.withValue(new byte[] {5}));
         return changes;
     }
 
@@ -79,7 +77,7 @@ final class StateFormatsTest {
     @Test
     void commitsReadWhatTheyWroteInOneRecordOrInSeveral() {
         for (int recordBytes : new int[] {1, 100, 200, 1 << 20}) {
-            Map<Bytes, Change> read = new HashMap<>();
+            Map<Bytes, Row> read = new HashMap<>();
             List<CommitPart> parts = new ArrayList<>();
             for (Iterator<ByteBuffer> records = CommitCodec.encode(commit(), recordBytes); records.hasNext(); ) {
                 CommitPart part = CommitCodec.decode(records.next());

@@ -32,6 +32,8 @@ final class StateHistory {
     private static final int KEYS = 12;
     private static final int RETAINED = 4;
     private static final int PROCESSES = 3;
+    /** From hardly a row to all of them. */
+    private static final List<Long> HEAPS = List.of(100L, 400L, 1_000L, 4_000L, 1L << 20);
 
     /** What a reference stands for. */
     private record Version(@Nullable StateRef ref, Map<String, String> values, Map<String, Long> timers) {}
@@ -43,12 +45,14 @@ final class StateHistory {
     private final List<TestProcess> processes = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
     private final Deque<Version> retained = new ArrayDeque<>();
+    private final long heapBytes;
     private Path local;
     private int started;
     private int version;
 
     StateHistory(long seed, Path directory) throws IOException {
         this.random = new Random(seed);
+        this.heapBytes = anyOf(HEAPS);
         this.disk = new SimulatedDisk(seed);
         this.directory = directory;
         this.local = Files.createDirectories(directory.resolve("local-0"));
@@ -202,7 +206,7 @@ final class StateHistory {
         String name = "p" + started++;
         SimulatedStorage storage = disk.client(name);
         names.add(name);
-        processes.add(TestProcess.start(storage, local, name));
+        processes.add(TestProcess.startSmall(storage, local, name, heapBytes));
     }
 
     /** Deletes what only the dropped version needed. */

@@ -34,11 +34,17 @@ final class TestProcess implements AutoCloseable {
     private final Queue<Runnable> background = new ArrayDeque<>();
 
     private TestProcess(
-            Storage storage, Path local, long epoch, String instance, StateStoreOptions options, Clock clock) {
+            Storage storage,
+            Path local,
+            String instance,
+            StateStoreOptions options,
+            HeapBudget heap,
+            SnapshotPace pace) {
         this.storage = storage;
-        StateOwner owner = new StateOwner(Epoch.of(epoch), instance, "host-of-" + instance);
+        StateOwner owner = new StateOwner(Epoch.of(1), instance, "host-of-" + instance);
         try {
-            store = new StateStore(storage, ROOT, local, owner, options, clock, background::add);
+            store = new StateStore(
+                    storage, ROOT, local, owner, options, Clock.system(), background::add, heap, pace);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,7 +55,14 @@ final class TestProcess implements AutoCloseable {
     }
 
     static TestProcess start(Storage storage, Path local, String instance, StateStoreOptions options) {
-        return new TestProcess(storage, local, 1, instance, options, Clock.system());
+        return new TestProcess(
+                storage, local, instance, options, new HeapBudget(options.heapBytes()), SnapshotPace.of(options));
+    }
+
+    /** One whose heap tier has room for a few rows only, and that writes back in the smallest steps. */
+    static TestProcess startSmall(Storage storage, Path local, String instance, long heapBytes) {
+        SnapshotPace pace = new SnapshotPace(OPTIONS.commitsPerSnapshot(), 0);
+        return new TestProcess(storage, local, instance, OPTIONS, new HeapBudget(heapBytes), pace);
     }
 
     /** Runs the background work that waits. */

@@ -1,0 +1,66 @@
+package io.durastream.statestore;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The heap that the tables of all partitions may take together. What does not fit is evicted, from the largest tables first,
+ * as far as it is in a RocksDB too. Thread-safe.
+ */
+final class HeapBudget {
+
+    /** Each eviction frees this part of the budget beyond what is needed, so that not every row read causes one. */
+    private static final int SLACK = 64;
+
+    private final long limit;
+    private final AtomicLong used = new AtomicLong();
+    private final List<TieredState> states = new CopyOnWriteArrayList<>();
+
+    HeapBudget(long limit) {
+        this.limit = limit;
+    }
+
+    void add(TieredState state) {
+        states.add(state);
+    }
+
+    void remove(TieredState state) {
+        states.remove(state);
+    }
+
+    /** A table has grown by so many bytes, or shrunk. Evicts what is too much. */
+    void changed(long bytes) {
+        long excess = used.addAndGet(bytes) - limit;
+        if (bytes > 0 && excess > 0) {
+            evict(excess + limit / SLACK);
+        }
+    }
+
+    private void evict(long wanted) {
+        List<TieredState> largestFirst = new ArrayList<>(states);
+        largestFirst.sort(Comparator.comparingLong(TieredState::bytes).reversed());
+        long missing = wanted;
+        for (TieredState state : largestFirst) {
+            if (missing <= 0) {
+                return;
+            }
+            missing -= state.evict(missing);
+        }
+    }
+
+    boolean hasRoom() {
+        return used.get() < limit;
+    }
+
+    /** Whether a table that has this much to write back should do it at once, because it cannot be evicted before. */
+    boolean isPressedBy(long dirtyBytes) {
+        return dirtyBytes > limit / 2 / Math.max(1, states.size());
+    }
+
+    long used() {
+        return used.get();
+    }
+}

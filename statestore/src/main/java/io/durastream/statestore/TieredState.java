@@ -1,0 +1,276 @@
+package io.durastream.statestore;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One content of a state in two tiers: rows on the heap, which are newer or just at hand, over a RocksDB that has all others.
+ * Changes go to the heap; a {@link WriteBack} brings the RocksDB up to date; rows that are in the RocksDB too leave the heap
+ * when the budget is used up. Thread-safe; who reads is not affected by changes made later.
+ */
+final class TieredState {
+
+    private final RocksInstance db;
+    private final HeapBudget budget;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final HeapTable table;
+    private final TimeIndex times = new TimeIndex();
+    private final List<TieredSource> readers = new ArrayList<>();
+    private Span content;
+    // Written under the lock; read without it by whoever looks for the largest table.
+    private volatile long bytes;
+    private @Nullable WriteBack writeBack;
+    private boolean released;
+
+    TieredState(RocksInstance db, HeapBudget budget) {
+        this.db = db;
+        this.budget = budget;
+        this.content = db.content();
+        this.table = new HeapTable(content.equals(Span.EMPTY));
+        budget.add(this);
+    }
+
+    RocksInstance db() {
+        return db;
+    }
+
+    /** What both tiers together hold; from and to differ while a commit is only partly applied. */
+    Span content() {
+        lock.lock();
+        try {
+            return content;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Applies changes of a commit.
+     *
+     * @param complete whether no more changes of this commit follow
+     */
+    void apply(Iterable<Map.Entry<Bytes, Row>> changes, Lineage commit, boolean complete) {
+        lock.lock();
+        try {
+            for (Map.Entry<Bytes, Row> change : changes) {
+                Bytes key = change.getKey();
+                Row row = change.getValue();
+                if (!readers.isEmpty()) {
+                    Row before = current(key);
+                    readers.forEach(reader -> reader.remember(key, before));
+                }
+                table.put(key, row);
+                if (row.timed()) {
+                    times.set(row.timer(), key.hash());
+                }
+            }
+            content = new Span(complete ? commit : content.from(), commit, content.files());
+            settle();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Opens it for reading, as it is now. Counts as a use until it is closed. */
+    Source open() {
+        lock.lock();
+        try {
+            db.retain();
+            TieredSource reader = new TieredSource(this);
+            readers.add(reader);
+            return reader;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void closed(TieredSource reader) {
+        lock.lock();
+        try {
+            readers.remove(reader);
+        } finally {
+            lock.unlock();
+        }
+        db.release();
+    }
+
+    /** The row of a key now, or as the reader remembers it. */
+    Row get(Bytes key, TieredSource reader) {
+        lock.lock();
+        try {
+            Row remembered = reader.remembered(key);
+            return remembered == null ? current(key) : remembered;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Row current(Bytes key) {
+        Row row = table.get(key);
+        if (row == null) {
+            row = db.get(key);
+            table.fill(key, row);
+            settle();
+        }
+        return row;
+    }
+
+    /** All rows of a range of hashes that contains this one, now or as the reader remembers them. */
+    HeapTable.Range range(int hash, TieredSource reader) {
+        lock.lock();
+        try {
+            HeapTable.Range resident = table.range(hash);
+            HeapTable.Range whole = resident.complete() ? resident : readIn(resident);
+            return reader.asRemembered(whole);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private HeapTable.Range readIn(HeapTable.Range resident) {
+        boolean keep = budget.hasRoom();
+        List<HeapTable.Entry> rows = new ArrayList<>();
+        db.scan(resident.first(), resident.last(), (key, row) -> {
+            rows.add(new HeapTable.Entry(key, row));
+            if (keep) {
+                table.fill(key, row);
+            }
+        });
+        if (keep) {
+            table.completed(resident.first(), resident.last());
+            settle();
+        }
+        return new HeapTable.Range(
+                resident.first(), resident.last(), true, SortedRows.overlay(rows, resident.rows()));
+    }
+
+    /** The timers before a time, now or as the reader remembers them. */
+    List<StateTimer<Bytes>> due(long beforeMillis, TieredSource reader) {
+        lock.lock();
+        try {
+            return reader.asRemembered(times.due(beforeMillis, db, this::withHash), beforeMillis);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<HeapTable.Entry> withHash(int hash) {
+        List<HeapTable.Entry> resident = table.withHash(hash);
+        if (table.isComplete(hash)) {
+            return resident;
+        }
+        List<HeapTable.Entry> rows = new ArrayList<>();
+        db.scan(hash, hash, (key, row) -> rows.add(new HeapTable.Entry(key, row)));
+        return SortedRows.overlay(rows, resident);
+    }
+
+    private void settle() {
+        if (released) {
+            return;
+        }
+        long now = table.bytes();
+        long growth = now - bytes;
+        bytes = now;
+        budget.changed(growth);
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** Frees up to so many bytes, unless somebody else is at work here just now. Returns how many. */
+    long evict(long wanted) {
+        if (!lock.tryLock()) {
+            return 0;
+        }
+        try {
+            long freed = table.evict(wanted);
+            settle();
+            return freed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether changes should be written back at once, for the budget's sake. */
+    boolean isPressed() {
+        lock.lock();
+        try {
+            return budget.isPressedBy(table.dirtyBytes());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Begins to bring the RocksDB up to what the content is now, or goes on with what was begun. */
+    WriteBack writeBack() throws IOException {
+        lock.lock();
+        try {
+            if (writeBack == null) {
+                RowsFile file = db.newFile();
+                times.beginWriting();
+                writeBack = new WriteBack(this, file, content.from());
+            }
+            return writeBack;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The changed rows of a range of hashes that contains this one. */
+    HeapTable.Range takeDirty(int hash) {
+        lock.lock();
+        try {
+            return table.takeDirty(hash);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What a write-back that has written all rows has to write at its end. */
+    WriteBack.End endOfWriteBack(Lineage from) {
+        lock.lock();
+        try {
+            List<byte[]> deleted = new ArrayList<>();
+            Span written = new Span(from, content.to(), content.files() + 1);
+            return new WriteBack.End(times.leftToWrite(deleted), deleted, written);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void wroteBack(Span written, List<byte[]> timerRows) {
+        lock.lock();
+        try {
+            writeBack = null;
+            content = new Span(content.from(), content.to(), written.files());
+            table.releaseTaken();
+            times.written(timerRows);
+            settle();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives up its part of the budget; readers may go on, and the RocksDB is closed with the last one. */
+    void release() {
+        WriteBack unfinished;
+        lock.lock();
+        try {
+            released = true;
+            budget.remove(this);
+            budget.changed(-bytes);
+            unfinished = writeBack;
+        } finally {
+            lock.unlock();
+        }
+        if (unfinished != null) {
+            unfinished.abandon();
+        }
+        db.release();
+    }
+}
