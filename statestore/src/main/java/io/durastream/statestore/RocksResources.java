@@ -3,46 +3,44 @@ package io.durastream.statestore;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.CompactionOptionsUniversal;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
-import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
-import org.rocksdb.WriteBufferManager;
-import org.rocksdb.WriteOptions;
 
 /**
- * What all RocksDB instances of a store share: one block cache, which also holds index blocks and filters and is charged
- * with the memtables, so that one number bounds the native memory of all partitions together.
+ * What all RocksDB instances of a store share: one block cache, which also holds index blocks and filters, so that one
+ * number bounds the native memory of all partitions together. Nothing is written through memtables.
  */
 final class RocksResources implements AutoCloseable {
 
-    /** The part of the memory that memtables may take; the rest caches blocks. */
-    private static final long MEMTABLE_SHARE = 4;
-
-    private static final long MAX_MEMTABLE_BYTES = 16L << 20;
+    private static final long MEMTABLE_BYTES = 64L << 10;
     /** The manifest travels inside every snapshot's manifest, so it is kept short. */
     private static final long MAX_ROCKS_MANIFEST_BYTES = 256L << 10;
+    /** Each file of changes covers the whole range of hashes, so files are merged by size, not by range. */
+    private static final int FILES_TO_MERGE = 4;
 
     private static final double BLOOM_BITS = 10;
 
     private final Cache cache;
-    private final WriteBufferManager memtables;
     private final BloomFilter bloom;
+    private final CompactionOptionsUniversal compaction;
     private final Options options;
-    private final WriteOptions writeOptions;
-    private final FlushOptions flushOptions;
 
     RocksResources(long memoryBytes) {
         RocksDB.loadLibrary();
         cache = new LRUCache(memoryBytes);
-        memtables = new WriteBufferManager(memoryBytes / MEMTABLE_SHARE, cache);
         bloom = new BloomFilter(BLOOM_BITS);
+        compaction = new CompactionOptionsUniversal();
         options = new Options()
                 .setParanoidChecks(true)
-                .setWriteBufferManager(memtables)
-                .setWriteBufferSize(Math.min(MAX_MEMTABLE_BYTES, memoryBytes / MEMTABLE_SHARE))
+                .setWriteBufferSize(MEMTABLE_BYTES)
+                .setCompactionStyle(CompactionStyle.UNIVERSAL)
+                .setCompactionOptionsUniversal(compaction)
+                .setLevel0FileNumCompactionTrigger(FILES_TO_MERGE)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setMaxManifestFileSize(MAX_ROCKS_MANIFEST_BYTES)
                 .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
@@ -53,9 +51,6 @@ final class RocksResources implements AutoCloseable {
                         .setFilterPolicy(bloom)
                         .setCacheIndexAndFilterBlocks(true)
                         .setPinL0FilterAndIndexBlocksInCache(true));
-        // The changelog is the write-ahead log.
-        writeOptions = new WriteOptions().setDisableWAL(true);
-        flushOptions = new FlushOptions().setWaitForFlush(true);
     }
 
     /** A new set of options, the caller's to close. */
@@ -63,22 +58,12 @@ final class RocksResources implements AutoCloseable {
         return new Options(options).setCreateIfMissing(createIfMissing);
     }
 
-    WriteOptions writeOptions() {
-        return writeOptions;
-    }
-
-    FlushOptions flushOptions() {
-        return flushOptions;
-    }
-
     /** Only after every instance: RocksDB itself keeps what an instance still needs. */
     @Override
     public void close() {
-        flushOptions.close();
-        writeOptions.close();
         options.close();
+        compaction.close();
         bloom.close();
-        memtables.close();
         cache.close();
     }
 }

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  *  0        1          …           …         +8        …         …            …              …
  *  +--------+----------+-----------+---------+---------+------------+--------------+---------------+-------------
  *  | layout | operator | partition | version | lineage | key format | value format | n, n × rocks  | m, m × SST
- *  | 1      | text     | 4         | ms (8)  | text    | text       | text         | 4, file names | 4, files
+ *  | 2      | text     | 4         | ms (8)  | text    | text       | text         | 4, file names | 4, files
  *  +--------+----------+-----------+---------+---------+------------+--------------+---------------+-------------
  *
  *  rocks: | name, text | length (4) | content |
@@ -32,7 +32,7 @@ import java.util.TreeMap;
  */
 final class SnapshotManifests {
 
-    private static final byte LAYOUT = 1;
+    private static final byte LAYOUT = 2;
 
     private SnapshotManifests() {}
 

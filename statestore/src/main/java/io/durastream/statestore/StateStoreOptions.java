@@ -3,10 +3,11 @@ package io.durastream.statestore;
 /**
  * How much a {@link StateStore} may use, and how often it makes snapshots.
  *
- * @param memoryBytes native memory for all partitions together: block cache, index blocks and memtables. Default
- *     256 MiB.
- * @param commitsPerSnapshot a partition is snapshotted in the background after this many commits that changed it; bounds
- *     the changelog that a restore replays. Default 100.
+ * @param memoryBytes memory for all partitions together: three quarters for rows on the heap, one quarter outside of it for
+ *     RocksDB's cache. What a batch changes comes on top until the next one begins. Default: three tenths of the JVM's
+ *     largest heap, at least 64 MiB.
+ * @param commitsPerSnapshot a partition's snapshot begins in the background this many commits after the one before it
+ *     began, and is done after as many more; so a restore replays at most about twice as many. Default 50.
  * @param changelogSegmentBytes the size at which a changelog file is ended. Default 64 MiB.
  * @param changelogRecordBytes changes above this size are written in several records, each with a flush of its own.
  *     Default 16 MiB.
@@ -15,6 +16,7 @@ public record StateStoreOptions(
         long memoryBytes, int commitsPerSnapshot, long changelogSegmentBytes, int changelogRecordBytes) {
 
     private static final int NATIVE_SHARE = 4;
+    private static final long LEAST_DEFAULT = 64L << 20;
 
     public StateStoreOptions {
         if (memoryBytes < 1 << 20 || commitsPerSnapshot < 1 || changelogSegmentBytes < 1 || changelogRecordBytes < 1) {
@@ -36,7 +38,8 @@ public record StateStoreOptions(
 
     /** {@return the defaults, as said of each option} */
     public static StateStoreOptions defaults() {
-        return new StateStoreOptions(256L << 20, 100, 64L << 20, 16 << 20);
+        long memoryBytes = Math.max(LEAST_DEFAULT, Runtime.getRuntime().maxMemory() / 10 * 3);
+        return new StateStoreOptions(memoryBytes, 50, 64L << 20, 16 << 20);
     }
 
     /** {@return these options with another memory budget} */

@@ -22,8 +22,9 @@ import org.apache.spark.SparkConf;
  * @param extraListeners {@code spark.streaming.extraListeners} (none): class names
  * @param whenFenced {@code durastream.fenced.action} (exit)
  * @param stateDirectory {@code durastream.state.localDirectory} (below the JVM's temporary directory)
- * @param stateMemoryBytes {@code durastream.state.memory} (256m), native memory for keyed state, an executor
- * @param commitsPerSnapshot {@code durastream.state.commitsPerSnapshot} (100)
+ * @param stateMemoryBytes {@code durastream.state.memory} (0: three tenths of the largest heap), memory for keyed
+ *     state, an executor
+ * @param commitsPerSnapshot {@code durastream.state.commitsPerSnapshot} (50)
  * @param droppedOperators {@code durastream.recovery.drop} (none): operators of the checkpoint that are given up
  */
 public record Settings(
@@ -80,8 +81,8 @@ public record Settings(
                         "durastream.state.localDirectory",
                         Path.of(System.getProperty("java.io.tmpdir"), "durastream-" + System.getProperty("user.name"))
                                 .toString())),
-                conf.getSizeAsBytes("durastream.state.memory", "256m"),
-                conf.getInt("durastream.state.commitsPerSnapshot", 100),
+                conf.getSizeAsBytes("durastream.state.memory", "0"),
+                conf.getInt("durastream.state.commitsPerSnapshot", 50),
                 OperatorMatching.parseDrop(conf.get(OperatorMatching.DROP_KEY, "")));
     }
 

@@ -19,7 +19,7 @@ import java.nio.file.Path;
  *
  * @param checkpoint the checkpoint directory that holds the state
  * @param localDirectory where executors keep their local copies
- * @param memoryBytes native memory for the state of one executor
+ * @param memoryBytes memory for the state of one executor; 0: what {@link StateStoreOptions} has by default there
  * @param commitsPerSnapshot commits of a partition between two snapshots
  */
 public record StateAccess(CheckpointAccess checkpoint, String localDirectory, long memoryBytes, int commitsPerSnapshot)
@@ -37,8 +37,8 @@ public record StateAccess(CheckpointAccess checkpoint, String localDirectory, lo
         Clock clock = Clock.system();
         StateOwner owner =
                 new StateOwner(Epoch.of(checkpoint.epoch()), uniqueInstance(clock), ExecutorIdentity.location());
-        StateStoreOptions options =
-                StateStoreOptions.defaults().withMemoryBytes(memoryBytes).withCommitsPerSnapshot(commitsPerSnapshot);
+        StateStoreOptions defaults = StateStoreOptions.defaults().withCommitsPerSnapshot(commitsPerSnapshot);
+        StateStoreOptions options = memoryBytes == 0 ? defaults : defaults.withMemoryBytes(memoryBytes);
         try {
             return StateStore.open(checkpoint.storage(), ROOT, Path.of(localDirectory), owner, options, clock);
         } catch (IOException e) {
