@@ -2,6 +2,7 @@ package io.durastream.statestore;
 
 import io.durastream.statestore.Source.Cursor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -41,7 +42,7 @@ final class OverlaidState implements AutoCloseable {
                 changed.add(Map.entry(entry.getKey(), entry.getValue()));
             }
         }
-        changed.sort(Map.Entry.comparingByKey());
+        changed.sort(Map.Entry.comparingByKey(OverlaidState::compareRows));
         return new Entries(register(source.values()), changed.iterator());
     }
 
@@ -60,6 +61,11 @@ final class OverlaidState implements AutoCloseable {
         }
         set.sort(Timers.ORDER);
         return new Timers(register(source.timers(beforeMillis)), overlaid, set.iterator());
+    }
+
+    /** As RocksDB orders. */
+    private static int compareRows(Bytes one, Bytes other) {
+        return Arrays.compareUnsigned(one.array(), other.array());
     }
 
     private Cursor register(Cursor cursor) {
@@ -158,7 +164,7 @@ final class OverlaidState implements AutoCloseable {
 
         private Map.@Nullable Entry<Bytes, byte[]> rowOrChange() {
             Bytes key = new Bytes(rows.key());
-            int order = change == null ? -1 : key.compareTo(change.getKey());
+            int order = change == null ? -1 : compareRows(key, change.getKey());
             if (order < 0) {
                 Map.Entry<Bytes, byte[]> row = Map.entry(key, rows.value());
                 rows.next();
@@ -182,7 +188,8 @@ final class OverlaidState implements AutoCloseable {
     private final class Timers extends Merged<StateTimer<Bytes>> {
 
         static final Comparator<StateTimer<Bytes>> ORDER =
-                Comparator.<StateTimer<Bytes>>comparingLong(StateTimer::millis).thenComparing(StateTimer::key);
+                Comparator.<StateTimer<Bytes>>comparingLong(StateTimer::millis)
+                        .thenComparing(StateTimer::key, OverlaidState::compareRows);
 
         private final Set<Bytes> overlaid;
         private final Iterator<StateTimer<Bytes>> set;
