@@ -187,9 +187,9 @@ final class OverlaidState implements AutoCloseable {
 
     private final class Timers extends Merged<StateTimer<Bytes>> {
 
-        static final Comparator<StateTimer<Bytes>> ORDER =
-                Comparator.<StateTimer<Bytes>>comparingLong(StateTimer::millis)
-                        .thenComparing(StateTimer::key, OverlaidState::compareRows);
+        static final Comparator<StateTimer<Bytes>> ORDER = Comparator.<StateTimer<Bytes>>comparingLong(
+                        StateTimer::millis)
+                .thenComparing(StateTimer::key, OverlaidState::compareRows);
 
         private final Set<Bytes> overlaid;
         private final Iterator<StateTimer<Bytes>> set;
