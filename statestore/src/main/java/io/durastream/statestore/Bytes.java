@@ -3,23 +3,40 @@ package io.durastream.statestore;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** A serialized key and its hash: equal by content, ordered by hash (unsigned) and then by bytes (unsigned). */
+/**
+ * A serialized key and its hash: equal by content, ordered by hash (unsigned), then by bytes (unsigned, shorter first).
+ * Never modified.
+ */
 final class Bytes implements Comparable<Bytes> {
 
     private final byte[] array;
     private final int hash;
 
     Bytes(byte[] array) {
+        this(array, hash(array));
+    }
+
+    /** For who has the hash already: it must be that of the bytes. */
+    Bytes(byte[] array, int hash) {
         this.array = array;
+        this.hash = hash;
+    }
+
+    /** CRC32C, mixed as MurmurHash3 ends: a CRC alone maps keys that count up to bits that depend on each other. */
+    private static int hash(byte[] array) {
         CRC32C crc = new CRC32C();
         crc.update(array, 0, array.length);
-        this.hash = (int) crc.getValue();
+        int hash = (int) crc.getValue();
+        hash = (hash ^ hash >>> 16) * 0x85EBCA6B;
+        hash = (hash ^ hash >>> 13) * 0xC2B2AE35;
+        return hash ^ hash >>> 16;
     }
 
     byte[] array() {
         return array;
     }
 
+    /** The same in every process and version: files are in its order. */
     int hash() {
         return hash;
     }
@@ -36,8 +53,9 @@ final class Bytes implements Comparable<Bytes> {
 
     @Override
     public int compareTo(Bytes other) {
-        int order = Integer.compareUnsigned(hash, other.hash);
-        return order != 0 ? order : Arrays.compareUnsigned(array, other.array);
+        return hash == other.hash
+                ? Arrays.compareUnsigned(array, other.array)
+                : Integer.compareUnsigned(hash, other.hash);
     }
 
     @Override

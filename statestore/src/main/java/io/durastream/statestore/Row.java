@@ -1,21 +1,23 @@
 package io.durastream.statestore;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a state has for one key. A change of a key is the row that it has afterwards.
+ * What a key has. Its value is never modified.
  *
- * @param value null: none; a key needs no value to have a timer
- * @param timed whether it has a timer
- * @param timer its time in milliseconds; 0 where there is none
+ * @param value null where it has none
+ * @param timer when it is due, in milliseconds since 1970; 0 where it is not {@code timed}
  */
 @SuppressWarnings("ArrayRecordComponent") // never modified; equality by content below
 record Row(byte @Nullable [] value, boolean timed, long timer) {
 
-    /** Of a key that the state does not have. */
+    /** The row of a key that does not exist. */
     static final Row ABSENT = new Row(null, false, 0);
+
+    Row {
+        timer = timed ? timer : 0;
+    }
 
     Row withValue(byte[] newValue) {
         return new Row(newValue, timed, timer);
@@ -29,12 +31,13 @@ record Row(byte @Nullable [] value, boolean timed, long timer) {
         return new Row(value, false, 0);
     }
 
-    boolean isAbsent() {
-        return value == null && !timed;
-    }
-
     boolean isDue(long beforeMillis) {
         return timed && timer < beforeMillis;
+    }
+
+    /** Whether it has neither value nor timer. */
+    boolean isAbsent() {
+        return value == null && !timed;
     }
 
     @Override
@@ -44,6 +47,6 @@ record Row(byte @Nullable [] value, boolean timed, long timer) {
 
     @Override
     public int hashCode() {
-        return Objects.hash(Arrays.hashCode(value), timed, timer);
+        return 31 * Arrays.hashCode(value) + Long.hashCode(timer);
     }
 }

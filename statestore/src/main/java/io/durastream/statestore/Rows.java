@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *  head    03                               what the content is: two lineages and the number of files, by line feeds
  * </pre>
  *
- * <p>{@code what} is a sum of 1, there is a value, and 2, there is a timer. The hash is the CRC32C of the key. Times are
+ * <p>{@code what} is a sum of 1, there is a value, and 2, there is a timer. The hash is that of {@link Bytes}. Times are
  * big-endian with the sign bit flipped, so that their bytes sort as they do. {@code file} counts the files of changes, so
  * that each adds rows of its own. A hash in a row of timers may be stale: the key's own row says what timer it has.
  */

@@ -1,0 +1,200 @@
+package io.durastream.statestore;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The resident rows of a range of hashes: those that begin with the same {@code depth} bits as {@code first}.
+ *
+ * <p>Rows that were taken are pinned until the table's next release. The page is not told: it remembers in which release
+ * of the table it was last taken from, and settles the matter when it is next asked.
+ */
+final class HeapPage {
+
+    /** Of what is overwritten in the array of rows, that part at most. */
+    private static final int GARBAGE_PART = 4;
+
+    private static final int GROWTH_PART = 4;
+    private static final int MIN_GROWTH = 128;
+
+    private final int first;
+    private final int depth;
+    private boolean complete;
+    private long takenIn;
+    private HeapRows rows;
+
+    /** The page of all hashes, empty. */
+    HeapPage(boolean complete) {
+        this(0, 0, complete, 0, new HeapRows(0, 0));
+    }
+
+    private HeapPage(int first, int depth, boolean complete, long takenIn, HeapRows rows) {
+        this.first = first;
+        this.depth = depth;
+        this.complete = complete;
+        this.takenIn = takenIn;
+        this.rows = rows;
+    }
+
+    int first() {
+        return first;
+    }
+
+    int last() {
+        return first | (int) (0xFFFF_FFFFL >>> depth);
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    @Nullable
+    Row get(Bytes key) {
+        int at = rows.position(key);
+        if (at == 0) {
+            return complete ? Row.ABSENT : null;
+        }
+        if (!rows.has(at, HeapRow.USED)) {
+            rows.mark(at, HeapRow.USED);
+        }
+        return rows.row(at);
+    }
+
+    void put(Bytes key, Row row) {
+        if (row.isAbsent() && complete && rows.position(key) == 0) {
+            return;
+        }
+        write(key, row, HeapRow.DIRTY | HeapRow.USED);
+        if (isTooMuch(rows.garbage())) {
+            compact();
+        }
+    }
+
+    void fill(Bytes key, Row row) {
+        if (!row.isAbsent() && rows.position(key) == 0) {
+            write(key, row, 0);
+        }
+    }
+
+    private void write(Bytes key, Row row, int flags) {
+        if (!rows.put(key, row, flags)) {
+            long growth = Math.max(MIN_GROWTH, rows.rowBytes() / GROWTH_PART);
+            rows = rows.copy(this::isNeeded, 1, HeapRow.length(key, row) + growth);
+            if (!rows.put(key, row, flags)) {
+                throw new IllegalStateException("A page has no room for the row that it was made larger for");
+            }
+        }
+    }
+
+    private boolean isTooMuch(long waste) {
+        return waste > rows.capacity() / GARBAGE_PART;
+    }
+
+    private void compact() {
+        rows = rows.copy(this::isNeeded, 0, 0);
+    }
+
+    /** Not so: what was evicted, and that a key is removed which RocksDB does not have any more. */
+    private boolean isNeeded(int at) {
+        return !rows.has(at, HeapRow.EVICTED) && !(rows.isAbsent(at) && !rows.has(at, HeapRow.PINNED));
+    }
+
+    HeapTable.Range range() {
+        return range(rows.entries(at -> !complete || !rows.isAbsent(at)));
+    }
+
+    private HeapTable.Range range(List<HeapTable.Entry> entries) {
+        return new HeapTable.Range(first, last(), complete, entries);
+    }
+
+    List<HeapTable.Entry> withHash(int hash) {
+        return rows.withHash(hash);
+    }
+
+    void complete() {
+        complete = true;
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    HeapTable.Range takeDirty(long release) {
+        settle(release);
+        if (rows.dirtyBytes() == 0) {
+            return range(List.of());
+        }
+        List<HeapTable.Entry> taken = rows.entries(at -> rows.has(at, HeapRow.DIRTY));
+        for (int at : rows.positions(at -> rows.has(at, HeapRow.DIRTY))) {
+            rows.pin(at, HeapRow.TAKEN);
+        }
+        takenIn = release;
+        return range(taken);
+    }
+
+    private void settle(long release) {
+        if (rows.takenBytes() > 0 && takenIn != release) {
+            for (int at : rows.positions(at -> rows.has(at, HeapRow.TAKEN))) {
+                rows.pin(at, 0);
+            }
+            if (isTooMuch(rows.garbage() + rows.removedBytes())) {
+                compact();
+            }
+        }
+    }
+
+    /** Evicts what is neither pinned nor used since the last sweep. Returns the bytes freed. */
+    long sweep(long release) {
+        long before = rows.bytes();
+        settle(release);
+        if (rows.contentBytes() > rows.dirtyBytes() + rows.takenBytes()) {
+            boolean evicts = false;
+            for (int at : rows.positions(at -> !rows.has(at, HeapRow.PINNED) && !rows.isAbsent(at))) {
+                if (rows.has(at, HeapRow.USED)) {
+                    rows.unmark(at, HeapRow.USED);
+                } else {
+                    complete = false;
+                    evicts = true;
+                    rows.mark(at, HeapRow.EVICTED);
+                }
+            }
+            if (evicts || rows.garbage() + rows.removedBytes() > 0) {
+                compact();
+            }
+        }
+        return before - rows.bytes();
+    }
+
+    /** Its two halves; it must not be used any more. */
+    List<HeapPage> split() {
+        int bit = Integer.MIN_VALUE >>> depth;
+        return List.of(half(first, bit, 0), half(first | bit, bit, bit));
+    }
+
+    private HeapPage half(int halfFirst, int bit, int side) {
+        HeapRows half = rows.copy(at -> isNeeded(at) && (rows.hash(at) & bit) == side, 0, 0);
+        return new HeapPage(halfFirst, depth + 1, complete, takenIn, half);
+    }
+
+    /** Rows, removed ones included. */
+    int size() {
+        return rows.size();
+    }
+
+    int liveSize() {
+        return rows.liveSize();
+    }
+
+    long bytes() {
+        return Footprint.PAGE + rows.bytes();
+    }
+
+    long dirtyBytes() {
+        return rows.dirtyBytes();
+    }
+
+    /** Of rows that were taken and not released. */
+    long takenBytes(long release) {
+        return takenIn == release ? rows.takenBytes() : 0;
+    }
+}

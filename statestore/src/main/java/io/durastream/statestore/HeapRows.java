@@ -1,0 +1,312 @@
+package io.durastream.statestore;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows in one array, found by an index: the memory of a {@link HeapPage}. It has a fixed capacity; who needs more copies
+ * the rows to another one, and leaves behind what was overwritten. A row is named by its position, which stays the same
+ * until it is put again; 0 is none.
+ *
+ * <p>The index is open addressing with linear probing. An entry is a position, and in the bits above those that a position
+ * can have a tag made of the hash, so that hardly a row is looked at that is not the one that is looked for. An entry of 0
+ * is free.
+ */
+final class HeapRows {
+
+    private static final int MIN_ENTRIES = 8;
+    private static final int GOLDEN_RATIO = 0x9E3779B1;
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+    private final byte[] data;
+    private final int[] index;
+    private final int positionMask;
+    private byte[] @Nullable [] large = new byte[0][];
+    private int end = 1;
+    private int size;
+    private int liveSize;
+    private long rowBytes;
+    private long largeBytes;
+    private long removedBytes;
+    private long dirtyBytes;
+    private long takenBytes;
+
+    /** Empty, with room for so many rows of so many bytes altogether. */
+    HeapRows(int rows, long bytes) {
+        if (bytes >= MAX_ARRAY) {
+            throw new IllegalStateException("State keys of nearly the same hash need " + bytes
+                    + " bytes together, of which one page can have 2 GiB; make the keys shorter");
+        }
+        data = new byte[1 + (int) bytes];
+        index = new int[indexLength(rows)];
+        positionMask = (Integer.highestOneBit(data.length) << 1) - 1;
+    }
+
+    /** A power of two, of which three quarters suffice. */
+    private static int indexLength(int rows) {
+        int enough = Math.max(MIN_ENTRIES, rows + rows / 3 + 1);
+        return Integer.highestOneBit(enough - 1) << 1;
+    }
+
+    /** The position of the key's row. */
+    int position(Bytes key) {
+        return index[find(key)] & positionMask;
+    }
+
+    /** Where the key is in the index, or would be. */
+    private int find(Bytes key) {
+        int tag = tag(key.hash());
+        int last = index.length - 1;
+        for (int i = key.hash() & last; ; i = (i + 1) & last) {
+            int entry = index[i];
+            if (entry == 0
+                    || (entry & ~positionMask) == tag && HeapRow.hasKey(data, entry & positionMask, key.array())) {
+                return i;
+            }
+        }
+    }
+
+    private int tag(int hash) {
+        return (hash * GOLDEN_RATIO) & ~positionMask;
+    }
+
+    /**
+     * Writes the row, over the key's earlier one where it fits there, and gives it these flags alone. False, and nothing was
+     * done, where there is no room.
+     */
+    boolean put(Bytes key, Row row, int flags) {
+        long length = HeapRow.length(key, row);
+        int entry = find(key);
+        int old = index[entry] & positionMask;
+        boolean inPlace = old != 0 && length <= HeapRow.length(data, old);
+        if (!inPlace && !hasRoom(length)) {
+            return false;
+        }
+        if (old == 0) {
+            size++;
+        } else {
+            count(old, -1);
+            releaseLarge(old);
+        }
+        int at = inPlace ? old : end;
+        byte[] value = row.value();
+        int number = value != null && HeapRow.isLarge(value) ? addLarge(value) : 0;
+        HeapRow.write(data, at, key, row, number, flags);
+        index[entry] = tag(key.hash()) | at;
+        end = inPlace ? end : end + (int) length;
+        count(at, 1);
+        return true;
+    }
+
+    private boolean hasRoom(long length) {
+        return end + length <= data.length && size < index.length / 4 * 3;
+    }
+
+    private int addLarge(byte[] value) {
+        int number = 0;
+        while (number < large.length && large[number] != null) {
+            number++;
+        }
+        if (number == large.length) {
+            large = Arrays.copyOf(large, number + number / 2 + 1);
+        }
+        large[number] = value;
+        return number;
+    }
+
+    private void releaseLarge(int at) {
+        if (has(at, HeapRow.LARGE)) {
+            large[HeapRow.large(data, at)] = null;
+        }
+    }
+
+    private byte[] largeValue(int at) {
+        return Objects.requireNonNull(large[HeapRow.large(data, at)]);
+    }
+
+    private void count(int at, int sign) {
+        int length = sign * HeapRow.length(data, at);
+        long beside = has(at, HeapRow.LARGE) ? sign * Footprint.of(largeValue(at)) : 0;
+        rowBytes += length;
+        largeBytes += beside;
+        if (HeapRow.isAbsent(data, at)) {
+            removedBytes += length;
+        } else {
+            liveSize += sign;
+        }
+        if (has(at, HeapRow.DIRTY)) {
+            dirtyBytes += length + beside;
+        }
+        if (has(at, HeapRow.TAKEN)) {
+            takenBytes += length + beside;
+        }
+    }
+
+    /** The rows that pass, with room for that many others. */
+    HeapRows copy(IntPredicate which, int moreRows, long room) {
+        int[] positions = positions(which);
+        long bytes = 0;
+        for (int at : positions) {
+            bytes += HeapRow.length(data, at);
+        }
+        HeapRows copy = new HeapRows(positions.length + moreRows, bytes + room);
+        for (int at : positions) {
+            copy.adopt(this, at);
+        }
+        return copy;
+    }
+
+    private void adopt(HeapRows other, int from) {
+        int length = HeapRow.length(other.data, from);
+        int at = end;
+        System.arraycopy(other.data, from, data, at, length);
+        if (has(at, HeapRow.LARGE)) {
+            HeapRow.setLarge(data, at, addLarge(other.largeValue(from)));
+        }
+        int hash = hash(at);
+        int last = index.length - 1;
+        int entry = hash & last;
+        while (index[entry] != 0) {
+            entry = (entry + 1) & last;
+        }
+        index[entry] = tag(hash) | at;
+        end += length;
+        size++;
+        count(at, 1);
+    }
+
+    int[] positions(IntPredicate which) {
+        int[] positions = new int[size];
+        int found = 0;
+        for (int entry : index) {
+            if (entry != 0 && which.test(entry & positionMask)) {
+                positions[found++] = entry & positionMask;
+            }
+        }
+        return Arrays.copyOf(positions, found);
+    }
+
+    /** The rows that pass, in order. */
+    List<HeapTable.Entry> entries(IntPredicate which) {
+        int[] positions = positions(which);
+        List<HeapTable.Entry> entries = new ArrayList<>(positions.length);
+        for (int at : positions) {
+            entries.add(new HeapTable.Entry(HeapRow.key(data, at), row(at)));
+        }
+        entries.sort(Comparator.comparing(HeapTable.Entry::key));
+        return entries;
+    }
+
+    /** The rows of keys with this hash. */
+    List<HeapTable.Entry> withHash(int hash) {
+        List<HeapTable.Entry> entries = List.of();
+        int last = index.length - 1;
+        for (int i = hash & last; index[i] != 0; i = (i + 1) & last) {
+            int at = index[i] & positionMask;
+            if ((index[i] & ~positionMask) == tag(hash) && hash(at) == hash) {
+                HeapTable.Entry entry = new HeapTable.Entry(HeapRow.key(data, at), row(at));
+                if (entries.isEmpty()) {
+                    entries = List.of(entry);
+                } else {
+                    entries = new ArrayList<>(entries);
+                    entries.add(entry);
+                    entries.sort(Comparator.comparing(HeapTable.Entry::key));
+                }
+            }
+        }
+        return entries;
+    }
+
+    Row row(int at) {
+        if (HeapRow.isAbsent(data, at)) {
+            return Row.ABSENT;
+        }
+        byte[] value =
+                has(at, HeapRow.LARGE) ? largeValue(at) : has(at, HeapRow.VALUE) ? HeapRow.value(data, at) : null;
+        return new Row(value, has(at, HeapRow.TIMED), HeapRow.timer(data, at));
+    }
+
+    int hash(int at) {
+        return HeapRow.hash(data, at);
+    }
+
+    boolean isAbsent(int at) {
+        return HeapRow.isAbsent(data, at);
+    }
+
+    boolean has(int at, int flags) {
+        return HeapRow.has(data, at, flags);
+    }
+
+    /** Sets the flag, which is not one of {@link HeapRow#PINNED}. */
+    void mark(int at, int flag) {
+        HeapRow.change(data, at, 0, flag);
+    }
+
+    /** Clears the flag, which is not one of {@link HeapRow#PINNED}. */
+    void unmark(int at, int flag) {
+        HeapRow.change(data, at, flag, 0);
+    }
+
+    /** Changes how the row is pinned. */
+    void pin(int at, int flag) {
+        count(at, -1);
+        HeapRow.change(data, at, HeapRow.PINNED, flag);
+        count(at, 1);
+    }
+
+    /** Rows, removed ones included. */
+    int size() {
+        return size;
+    }
+
+    /** Rows of keys that exist. */
+    int liveSize() {
+        return liveSize;
+    }
+
+    /** Of heap, of all arrays that it refers to. */
+    long bytes() {
+        return Footprint.of(data) + Footprint.of(index) + Footprint.of(large) + largeBytes;
+    }
+
+    /** Of the array of rows. */
+    int capacity() {
+        return data.length;
+    }
+
+    /** Of the array of rows: what was overwritten. */
+    long garbage() {
+        return end - 1 - rowBytes;
+    }
+
+    /** Of the array of rows: what is not overwritten. */
+    long rowBytes() {
+        return rowBytes;
+    }
+
+    /** Of rows of removed keys. */
+    long removedBytes() {
+        return removedBytes;
+    }
+
+    /** Of rows, their large values included. */
+    long contentBytes() {
+        return rowBytes + largeBytes;
+    }
+
+    /** Of rows, their large values included, that are {@link HeapRow#DIRTY}. */
+    long dirtyBytes() {
+        return dirtyBytes;
+    }
+
+    /** Of rows, their large values included, that are {@link HeapRow#TAKEN}. */
+    long takenBytes() {
+        return takenBytes;
+    }
+}

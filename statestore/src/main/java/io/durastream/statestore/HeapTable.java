@@ -1,0 +1,222 @@
+package io.durastream.statestore;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a state partition that are resident on the heap, serialized, in few arrays whatever their number: an
+ * extendible hash table. A directory, indexed by the first bits of a key's hash, leads to pages; a page that gets too full
+ * is split in two by the next bit, so that never more than a page of rows is moved at once. The pages, in the order of the
+ * directory, are ranges of the order of keys.
+ *
+ * <p>A row is <em>dirty</em> from being put until it is taken, then <em>taken</em> until the next release, then it may be
+ * evicted. A page is <em>complete</em> where all rows that its range has anywhere are resident.
+ *
+ * <p>Not thread-safe: its owner locks. Keys and values that are handed in or out are shared with the table and must not be
+ * modified.
+ */
+final class HeapTable {
+
+    /** A row and whose it is. */
+    record Entry(Bytes key, Row row) {}
+
+    /**
+     * Rows of the hashes from {@code first} to {@code last}, both included, unsigned.
+     *
+     * @param complete whether what is not in the table does not exist
+     * @param rows in the order of keys
+     */
+    record Range(int first, int last, boolean complete, List<Entry> rows) {}
+
+    private static final int PAGE_BYTES = 32 << 10;
+    /** Pages with fewer rows are not split: where values are large, there would be no end to it. */
+    private static final int MIN_ROWS_TO_SPLIT = 8;
+    /** Bounds the directory where hashes are spread badly: pages get larger then. */
+    private static final int MAX_DIRECTORY_ENTRIES_PER_PAGE = 8;
+
+    private final int pageBytes;
+    private HeapPage[] directory;
+    /** The directory has 2^depth entries. */
+    private int depth;
+
+    private int pages = 1;
+    private long releases = 1;
+    /** Where the next sweep begins. */
+    private int hand;
+
+    private long bytesOfPages;
+    private long rows;
+    private long dirtyBytes;
+    private long takenBytes;
+
+    /** @param complete whether what is not in the table does not exist at all (a new state), or may be in RocksDB */
+    HeapTable(boolean complete) {
+        this(complete, PAGE_BYTES);
+    }
+
+    /** @param pageBytes a page of more than these is split */
+    HeapTable(boolean complete, int pageBytes) {
+        this.pageBytes = pageBytes;
+        HeapPage all = new HeapPage(complete);
+        directory = new HeapPage[] {all};
+        count(all, 1);
+    }
+
+    /**
+     * What the table knows of the key; null where it knows nothing. {@link Row#ABSENT}: known not to exist. A key that is not
+     * resident is known not to exist where its range is complete. Marks the row as used.
+     */
+    @Nullable
+    Row get(Bytes key) {
+        return page(key.hash()).get(key);
+    }
+
+    /** Sets or, with {@link Row#ABSENT}, removes; the row is dirty until it is taken. */
+    void put(Bytes key, Row row) {
+        HeapPage page = page(key.hash());
+        count(page, -1);
+        page.put(key, row);
+        count(page, 1);
+        splitWhileFull(page, key.hash());
+    }
+
+    /**
+     * Takes in a clean row, unless the table has one for the key; an absent one is ignored. Between reading it from RocksDB
+     * and this call nothing may have been released and evicted: the table cannot tell an outdated row.
+     */
+    void fill(Bytes key, Row row) {
+        HeapPage page = page(key.hash());
+        count(page, -1);
+        page.fill(key, row);
+        count(page, 1);
+        splitWhileFull(page, key.hash());
+    }
+
+    /** What is resident of the page of this hash, keys that are known to be removed included unless it is complete. */
+    Range range(int hash) {
+        return page(hash).range();
+    }
+
+    /** The resident rows of keys with this hash, those of keys that are known to be removed included. */
+    List<Entry> withHash(int hash) {
+        return page(hash).withHash(hash);
+    }
+
+    /** Whether a key with this hash that is not resident does not exist. */
+    boolean isComplete(int hash) {
+        return page(hash).isComplete();
+    }
+
+    /**
+     * Says that the table now has every row from {@code first} to {@code last}, as a {@link Range} has them: all were filled,
+     * and none evicted meanwhile.
+     */
+    void completed(int first, int last) {
+        HeapPage page = page(first);
+        page.complete();
+        while (page.last() != last) {
+            page = page(page.last() + 1);
+            page.complete();
+        }
+    }
+
+    /**
+     * The dirty rows of the page of this hash, those of removed keys as {@link Row#ABSENT}. They are clean from now on, and
+     * stay resident until {@link #releaseTaken}.
+     */
+    Range takeDirty(int hash) {
+        HeapPage page = page(hash);
+        count(page, -1);
+        Range taken = page.takeDirty(releases);
+        count(page, 1);
+        return taken;
+    }
+
+    /** Says that all that was taken is in RocksDB now: it may be evicted, unless it is dirty again. */
+    void releaseTaken() {
+        releases++;
+        takenBytes = 0;
+    }
+
+    /**
+     * Evicts rows that are neither dirty nor taken, until about so many bytes are free. Those that were used since they were
+     * last looked at get a second chance. Goes on where the last call ended. A page that loses a row is not complete any more.
+     *
+     * @return the bytes freed; 0 when nothing can be evicted
+     */
+    long evict(long wanted) {
+        long freed = 0;
+        for (long visits = 2L * pages; visits > 0 && freed < wanted; visits--) {
+            HeapPage page = page(hand);
+            count(page, -1);
+            freed += page.sweep(releases);
+            count(page, 1);
+            hand = page.last() + 1;
+        }
+        return freed;
+    }
+
+    /** Of heap, of all arrays that it refers to, large values included. */
+    long bytes() {
+        return bytesOfPages + Footprint.of(directory);
+    }
+
+    /** Of rows that are dirty or taken: what cannot be evicted. */
+    long dirtyBytes() {
+        return dirtyBytes + takenBytes;
+    }
+
+    /** Resident rows of keys that exist. */
+    long rows() {
+        return rows;
+    }
+
+    private HeapPage page(int hash) {
+        return directory[entry(hash)];
+    }
+
+    private int entry(int hash) {
+        return (int) (Integer.toUnsignedLong(hash) >>> (Integer.SIZE - depth));
+    }
+
+    private void count(HeapPage page, int sign) {
+        bytesOfPages += sign * page.bytes();
+        rows += (long) sign * page.liveSize();
+        dirtyBytes += sign * page.dirtyBytes();
+        takenBytes += sign * page.takenBytes(releases);
+    }
+
+    private void splitWhileFull(HeapPage full, int hash) {
+        HeapPage page = full;
+        while (page.bytes() > pageBytes && page.size() >= MIN_ROWS_TO_SPLIT && canSplit(page)) {
+            split(page);
+            page = page(hash);
+        }
+    }
+
+    private boolean canSplit(HeapPage page) {
+        return page.depth() < depth || directory.length < (long) MAX_DIRECTORY_ENTRIES_PER_PAGE * pages;
+    }
+
+    private void split(HeapPage page) {
+        if (page.depth() == depth) {
+            doubleDirectory();
+        }
+        count(page, -1);
+        for (HeapPage half : page.split()) {
+            Arrays.fill(directory, entry(half.first()), entry(half.last()) + 1, half);
+            count(half, 1);
+        }
+        pages++;
+    }
+
+    private void doubleDirectory() {
+        HeapPage[] doubled = new HeapPage[2 * directory.length];
+        for (int i = 0; i < doubled.length; i++) {
+            doubled[i] = directory[i >> 1];
+        }
+        directory = doubled;
+        depth++;
+    }
+}
