@@ -16,11 +16,22 @@ final class HeapBudget {
     private static final int SLACK = 64;
 
     private final long limit;
+    private final int pageBytes;
     private final AtomicLong used = new AtomicLong();
     private final List<TieredState> states = new CopyOnWriteArrayList<>();
 
     HeapBudget(long limit) {
+        this(limit, HeapTable.PAGE_BYTES);
+    }
+
+    HeapBudget(long limit, int pageBytes) {
         this.limit = limit;
+        this.pageBytes = pageBytes;
+    }
+
+    /** A table; who has it must {@link #add} itself. */
+    HeapTable newTable(boolean complete) {
+        return new HeapTable(complete, pageBytes);
     }
 
     void add(TieredState state) {
@@ -58,9 +69,5 @@ final class HeapBudget {
     /** Whether a table that has this much to write back should do it at once, because it cannot be evicted before. */
     boolean isPressedBy(long dirtyBytes) {
         return dirtyBytes > limit / 2 / Math.max(1, states.size());
-    }
-
-    long used() {
-        return used.get();
     }
 }

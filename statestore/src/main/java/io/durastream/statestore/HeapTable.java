@@ -29,7 +29,7 @@ final class HeapTable {
      */
     record Range(int first, int last, boolean complete, List<Entry> rows) {}
 
-    private static final int PAGE_BYTES = 32 << 10;
+    static final int PAGE_BYTES = 32 << 10;
     /** Pages with fewer rows are not split: where values are large, there would be no end to it. */
     private static final int MIN_ROWS_TO_SPLIT = 8;
     /** Bounds the directory where hashes are spread badly: pages get larger then. */

@@ -30,7 +30,7 @@ final class TieredState {
         this.db = db;
         this.budget = budget;
         this.content = db.content();
-        this.table = new HeapTable(content.equals(Span.EMPTY));
+        this.table = budget.newTable(content.equals(Span.EMPTY));
         budget.add(this);
     }
 

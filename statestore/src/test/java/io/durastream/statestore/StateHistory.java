@@ -29,11 +29,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateHistory {
 
-    private static final int KEYS = 12;
+    private static final int FEW_KEYS = 12;
+    /** Enough for several pages. */
+    private static final int MANY_KEYS = 60;
+
     private static final int RETAINED = 4;
     private static final int PROCESSES = 3;
     /** From hardly a row to all of them. */
-    private static final List<Long> HEAPS = List.of(100L, 400L, 1_000L, 4_000L, 1L << 20);
+    private static final List<Long> HEAPS = List.of(500L, 2_000L, 5_000L, 20_000L, 1L << 20);
 
     /** What a reference stands for. */
     private record Version(@Nullable StateRef ref, Map<String, String> values, Map<String, Long> timers) {}
@@ -46,6 +49,7 @@ final class StateHistory {
     private final List<String> names = new ArrayList<>();
     private final Deque<Version> retained = new ArrayDeque<>();
     private final long heapBytes;
+    private final int keys;
     private Path local;
     private int started;
     private int version;
@@ -53,6 +57,7 @@ final class StateHistory {
     StateHistory(long seed, Path directory) throws IOException {
         this.random = new Random(seed);
         this.heapBytes = anyOf(HEAPS);
+        this.keys = random.nextBoolean() ? FEW_KEYS : MANY_KEYS;
         this.disk = new SimulatedDisk(seed);
         this.directory = directory;
         this.local = Files.createDirectories(directory.resolve("local-0"));
@@ -121,7 +126,7 @@ final class StateHistory {
         Map<String, String> values = new TreeMap<>(base.values());
         Map<String, Long> timers = new HashMap<>(base.timers());
         try (StateTransaction<String, String> transaction = anyOf(processes).begin(base.ref(), number)) {
-            for (int changes = random.nextInt(6); changes > 0; changes--) {
+            for (int changes = random.nextInt(keys / 2); changes > 0; changes--) {
                 change(transaction, values, timers);
             }
             compare(transaction, values, timers);
@@ -131,7 +136,7 @@ final class StateHistory {
 
     private void change(
             StateTransaction<String, String> transaction, Map<String, String> values, Map<String, Long> timers) {
-        String key = "key" + random.nextInt(KEYS);
+        String key = "key" + random.nextInt(keys);
         assertEquals(values.get(key), transaction.get(key));
         switch (random.nextInt(5)) {
             case 0 -> {

@@ -182,7 +182,7 @@ final class StateStoreTest {
                     transaction.put(entry.key() + "2", "new");
                 }
             }
-            assertEquals(List.of("e", "c", "a", "b"), seen, "in the order of the hashes, each once");
+            assertEquals(List.of("e", "c", "b", "a"), seen, "in the order of the hashes, each once");
             assertEquals(Set.of("a2", "b2", "c2", "e2"), entries(transaction).keySet());
         }
     }

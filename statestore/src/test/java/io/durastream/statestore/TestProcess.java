@@ -27,6 +27,7 @@ final class TestProcess implements AutoCloseable {
     static final StateStoreOptions OPTIONS =
             StateStoreOptions.defaults().withMemoryBytes(8 << 20).withCommitsPerSnapshot(3);
 
+    private static final int PAGE_BYTES = 64;
     private static final int MAX_COPIES = 10;
 
     final Storage storage;
@@ -59,10 +60,10 @@ final class TestProcess implements AutoCloseable {
                 storage, local, instance, options, new HeapBudget(options.heapBytes()), SnapshotPace.of(options));
     }
 
-    /** One whose heap tier has room for a few rows only, and that writes back in the smallest steps. */
+    /** One whose heap tier has room for a few rows only, in small pages, and that writes back in the smallest steps. */
     static TestProcess startSmall(Storage storage, Path local, String instance, long heapBytes) {
         SnapshotPace pace = new SnapshotPace(OPTIONS.commitsPerSnapshot(), 0);
-        return new TestProcess(storage, local, instance, OPTIONS, new HeapBudget(heapBytes), pace);
+        return new TestProcess(storage, local, instance, OPTIONS, new HeapBudget(heapBytes, PAGE_BYTES), pace);
     }
 
     /** Runs the background work that waits. */
