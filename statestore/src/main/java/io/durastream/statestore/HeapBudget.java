@@ -70,4 +70,9 @@ final class HeapBudget {
     boolean isPressedBy(long dirtyBytes) {
         return dirtyBytes > limit / 2 / Math.max(1, states.size());
     }
+
+    /** What the tables take now. */
+    long used() {
+        return used.get();
+    }
 }

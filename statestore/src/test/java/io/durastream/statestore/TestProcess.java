@@ -60,10 +60,14 @@ final class TestProcess implements AutoCloseable {
                 storage, local, instance, options, new HeapBudget(options.heapBytes()), SnapshotPace.of(options));
     }
 
+    static TestProcess start(Storage storage, Path local, String instance, HeapBudget heap, SnapshotPace pace) {
+        return new TestProcess(storage, local, instance, OPTIONS, heap, pace);
+    }
+
     /** One whose heap tier has room for a few rows only, in small pages, and that writes back in the smallest steps. */
     static TestProcess startSmall(Storage storage, Path local, String instance, long heapBytes) {
         SnapshotPace pace = new SnapshotPace(OPTIONS.commitsPerSnapshot(), 0);
-        return new TestProcess(storage, local, instance, OPTIONS, new HeapBudget(heapBytes, PAGE_BYTES), pace);
+        return start(storage, local, instance, new HeapBudget(heapBytes, PAGE_BYTES), pace);
     }
 
     /** Runs the background work that waits. */
