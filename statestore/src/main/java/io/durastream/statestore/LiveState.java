@@ -210,7 +210,8 @@ final class LiveState {
          * have.
          */
         StateRef rebase(StateRef base) {
-            if (!Objects.equals(base.snapshot(), of.snapshot()) || base.version().isBefore(notBefore)) {
+            if (!Objects.equals(base.snapshot(), of.snapshot())
+                    || base.version().isBefore(notBefore)) {
                 return base;
             }
             Optional<List<LogExtent>> rest = Extents.behind(of.changelog(), base.changelog());

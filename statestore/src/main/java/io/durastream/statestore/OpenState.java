@@ -10,6 +10,7 @@ class OpenState<K, V> implements StateView<K, V> {
     final StateSerializer<K> keys;
     final StateSerializer<V> values;
     final OverlaidState state;
+
     OpenState(OverlaidState state, StateSerializer<K> keys, StateSerializer<V> values) {
         this.state = state;
         this.keys = keys;

@@ -33,7 +33,7 @@ final class OverlaidState implements AutoCloseable {
         if (change != null) {
             return change;
         }
-        if (!key.equals(lastKey)) {
+        if (lastKey == null || !lastKey.equals(key)) {
             lastRow = source.get(key);
             lastKey = key;
         }

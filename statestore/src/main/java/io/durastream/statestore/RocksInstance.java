@@ -52,7 +52,10 @@ final class RocksInstance {
         Options options = resources.options(create);
         try {
             return new RocksInstance(
-                    resources, copy, options, RocksDB.open(options, copy.database().toString()));
+                    resources,
+                    copy,
+                    options,
+                    RocksDB.open(options, copy.database().toString()));
         } catch (RocksDBException e) {
             options.close();
             throw new LocalStateException("Cannot open the local state in " + copy + ": " + e.getMessage(), e);
@@ -95,9 +98,7 @@ final class RocksInstance {
     /** Hands over the rows of timers with a time from {@code from} to before {@code to}, in order. */
     void scanTimers(long from, long to, BiConsumer<byte[], int[]> target) {
         scanRows(
-                Rows.firstTimers(from),
-                Rows.firstTimers(to),
-                (key, value) -> target.accept(key, Rows.toHashes(value)));
+                Rows.firstTimers(from), Rows.firstTimers(to), (key, value) -> target.accept(key, Rows.toHashes(value)));
     }
 
     private void scanRows(byte[] from, byte[] to, BiConsumer<byte[], byte[]> target) {

@@ -56,8 +56,7 @@ final class Rows {
     static byte[] row(Row row) {
         byte[] value = row.value();
         int what = (value == null ? 0 : VALUE) + (row.timed() ? TIMED : 0);
-        ByteBuffer bytes =
-                ByteBuffer.allocate(1 + (row.timed() ? Long.BYTES : 0) + (value == null ? 0 : value.length));
+        ByteBuffer bytes = ByteBuffer.allocate(1 + (row.timed() ? Long.BYTES : 0) + (value == null ? 0 : value.length));
         bytes.put((byte) what);
         if (row.timed()) {
             bytes.putLong(row.timer());

@@ -172,10 +172,8 @@ public final class StateStore implements AutoCloseable {
     private StatePartition newPartition(StateId id) {
         Changelog changelog = new Changelog(
                 storage, id.directory(root).resolve("changelog"), owner.epoch(), names.writer(), options, clock);
-        Restorer restorer =
-                new Restorer(id, resources, budget, directories, snapshots, changelog, pace);
-        return new StatePartition(
-                id, restorer, snapshots, changelog, names, owner.location(), pace, background);
+        Restorer restorer = new Restorer(id, resources, budget, directories, snapshots, changelog, pace);
+        return new StatePartition(id, restorer, snapshots, changelog, names, owner.location(), pace, background);
     }
 
     /**

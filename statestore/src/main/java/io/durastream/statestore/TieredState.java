@@ -144,8 +144,7 @@ final class TieredState {
             table.completed(resident.first(), resident.last());
             settle();
         }
-        return new HeapTable.Range(
-                resident.first(), resident.last(), true, SortedRows.overlay(rows, resident.rows()));
+        return new HeapTable.Range(resident.first(), resident.last(), true, SortedRows.overlay(rows, resident.rows()));
     }
 
     /** The timers before a time, now or as the reader remembers them. */

@@ -38,8 +38,7 @@ final class TimeIndex {
      *
      * @param content the rows that there are of a hash
      */
-    List<StateTimer<Bytes>> due(
-            long beforeMillis, RocksInstance db, IntFunction<List<HeapTable.Entry>> content) {
+    List<StateTimer<Bytes>> due(long beforeMillis, RocksInstance db, IntFunction<List<HeapTable.Entry>> content) {
         takeDue(fresh, beforeMillis);
         takeDue(writing, beforeMillis);
         if (beforeMillis > takenBefore) {
@@ -61,10 +60,7 @@ final class TimeIndex {
 
     /** The hashes that still have a timer for this time. */
     private static Hashes find(
-            long time,
-            Hashes hashes,
-            IntFunction<List<HeapTable.Entry>> content,
-            List<StateTimer<Bytes>> timers) {
+            long time, Hashes hashes, IntFunction<List<HeapTable.Entry>> content, List<StateTimer<Bytes>> timers) {
         Hashes holding = new Hashes();
         for (int hash : hashes.distinct()) {
             boolean holds = false;
@@ -83,8 +79,8 @@ final class TimeIndex {
 
     private void takeDue(NavigableMap<Long, Hashes> from, long beforeMillis) {
         NavigableMap<Long, Hashes> taken = from.headMap(beforeMillis, false);
-        taken.forEach((time, hashes) ->
-                due.computeIfAbsent(time, any -> new Hashes()).addAll(hashes.distinct()));
+        taken.forEach(
+                (time, hashes) -> due.computeIfAbsent(time, any -> new Hashes()).addAll(hashes.distinct()));
         taken.clear();
     }
 

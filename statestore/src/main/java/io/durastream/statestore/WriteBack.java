@@ -84,10 +84,11 @@ final class WriteBack {
     private void end() {
         End end = state.endOfWriteBack(from);
         NavigableMap<byte[], byte @Nullable []> rows = new TreeMap<>(Arrays::compareUnsigned);
-        end.timers().forEach((time, hashes) -> timers.computeIfAbsent(time, any -> new Hashes())
-                .addAll(hashes.distinct()));
-        timers.forEach((time, hashes) ->
-                rows.put(Rows.timers(time, end.content().files()), Rows.hashes(hashes.distinct())));
+        end.timers()
+                .forEach((time, hashes) ->
+                        timers.computeIfAbsent(time, any -> new Hashes()).addAll(hashes.distinct()));
+        timers.forEach(
+                (time, hashes) -> rows.put(Rows.timers(time, end.content().files()), Rows.hashes(hashes.distinct())));
         List<byte[]> written = List.copyOf(rows.keySet());
         end.deleted().forEach(row -> rows.put(row, null));
         rows.forEach((key, value) -> {

@@ -44,8 +44,7 @@ final class TestProcess implements AutoCloseable {
         this.storage = storage;
         StateOwner owner = new StateOwner(Epoch.of(1), instance, "host-of-" + instance);
         try {
-            store = new StateStore(
-                    storage, ROOT, local, owner, options, Clock.system(), background::add, heap, pace);
+            store = new StateStore(storage, ROOT, local, owner, options, Clock.system(), background::add, heap, pace);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
