@@ -22,15 +22,16 @@ import org.jspecify.annotations.Nullable;
  *  +--------+-------+------+---------+---------+------+------------+--------------+--------+-------------
  *
  *  change:
- *  +-------+------------------+--------------------+----------+
- *  | what  | key              | value              | time (8) |
- *  |       | varint and bytes | varint and bytes   |          |
- *  +-------+------------------+--------------------+----------+
+ *  +------+--------------+-----+--------------+-------+----------+
+ *  | head | key length   | key | value length | value | time (8) |
+ *  |      | varint       |     | varint       |       |          |
+ *  +------+--------------+-----+--------------+-------+----------+
  * </pre>
  *
  * <p>{@code flags} is 1 in the last record of a commit and 0 in those before it; {@code part} counts them from 0. A commit
- * counts when all its records are there. A change is all that the key has afterwards; {@code what} is a sum of 1, it has a
- * value, which follows, and 2, it has a timer, whose time follows; 0: the key is gone.
+ * counts when all its records are there. A change is all that the key has afterwards. The low two bits of {@code head} are a
+ * sum of 1, it has a value, and 2, it has a timer, whose time follows; 0: the key is gone. The next three bits are the
+ * length of the key and the top three that of the value, up to 6; 7 says that a varint follows with what is above 7.
  */
 final class CommitCodec {
 
@@ -38,6 +39,11 @@ final class CommitCodec {
     private static final byte LAST = 1;
     private static final int VALUE = 1;
     private static final int TIMED = 2;
+    private static final int KEY_LENGTH = 2;
+    private static final int VALUE_LENGTH = 5;
+    /** Lengths from here on do not fit into the head. */
+    private static final int LONG = 7;
+
     private static final int MAX_VARINT_BYTES = 5;
 
     private CommitCodec() {}
@@ -97,7 +103,9 @@ final class CommitCodec {
 
     private static void put(ByteBuffer target, byte[] key, Row row) {
         byte[] value = row.value();
-        target.put((byte) ((value == null ? 0 : VALUE) + (row.timed() ? TIMED : 0)));
+        int what = (value == null ? 0 : VALUE) + (row.timed() ? TIMED : 0);
+        int valueLength = value == null ? 0 : Math.min(value.length, LONG);
+        target.put((byte) (what | Math.min(key.length, LONG) << KEY_LENGTH | valueLength << VALUE_LENGTH));
         putBytes(target, key);
         if (value != null) {
             putBytes(target, value);
@@ -173,21 +181,23 @@ final class CommitCodec {
     }
 
     private static Map.Entry<Bytes, Row> getChange(ByteBuffer source) {
-        int what = source.get();
-        Bytes key = new Bytes(getBytes(source));
-        byte[] value = (what & VALUE) != 0 ? getBytes(source) : null;
-        boolean timed = (what & TIMED) != 0;
+        int head = Byte.toUnsignedInt(source.get());
+        Bytes key = new Bytes(getBytes(source, head >>> KEY_LENGTH & LONG));
+        byte[] value = (head & VALUE) != 0 ? getBytes(source, head >>> VALUE_LENGTH) : null;
+        boolean timed = (head & TIMED) != 0;
         return Map.entry(key, new Row(value, timed, timed ? source.getLong() : 0));
     }
 
     private static void putBytes(ByteBuffer target, byte[] bytes) {
-        putVarint(target, bytes.length);
+        if (bytes.length >= LONG) {
+            putVarint(target, bytes.length - LONG);
+        }
         target.put(bytes);
     }
 
-    private static byte[] getBytes(ByteBuffer source) {
-        int length = getVarint(source);
-        if (length > source.remaining()) {
+    private static byte[] getBytes(ByteBuffer source, int lengthInHead) {
+        int length = lengthInHead < LONG ? lengthInHead : LONG + getVarint(source);
+        if (length < 0 || length > source.remaining()) {
             throw new BufferUnderflowException();
         }
         byte[] bytes = new byte[length];

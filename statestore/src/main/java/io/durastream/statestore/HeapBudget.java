@@ -18,6 +18,7 @@ final class HeapBudget {
     private final long limit;
     private final int pageBytes;
     private final AtomicLong used = new AtomicLong();
+    private final AtomicLong dirty = new AtomicLong();
     private final List<TieredState> states = new CopyOnWriteArrayList<>();
 
     HeapBudget(long limit) {
@@ -42,8 +43,13 @@ final class HeapBudget {
         states.remove(state);
     }
 
-    /** A table has grown by so many bytes, or shrunk. Evicts what is too much. */
-    void changed(long bytes) {
+    /**
+     * A table has grown, or shrunk. Evicts what is too much.
+     *
+     * @param dirtyBytes by how much what cannot be evicted has
+     */
+    void changed(long bytes, long dirtyBytes) {
+        dirty.addAndGet(dirtyBytes);
         long excess = used.addAndGet(bytes) - limit;
         if (bytes > 0 && excess > 0) {
             evict(excess + limit / SLACK);
@@ -66,9 +72,13 @@ final class HeapBudget {
         return used.get() < limit;
     }
 
-    /** Whether a table that has this much to write back should do it at once, because it cannot be evicted before. */
+    /**
+     * Whether a table with this much that cannot be evicted should be written back at once: so much cannot be evicted
+     * altogether that it would crowd out the rest, and this one has not less of it than others.
+     */
     boolean isPressedBy(long dirtyBytes) {
-        return dirtyBytes > limit / 2 / Math.max(1, states.size());
+        long all = dirty.get();
+        return all > limit / 2 && dirtyBytes >= all / Math.max(1, states.size());
     }
 
     /** What the tables take now. */

@@ -23,6 +23,9 @@ final class RocksResources implements AutoCloseable {
     /** Each file of changes covers the whole range of hashes, so files are merged by size, not by range. */
     private static final int FILES_TO_MERGE = 4;
 
+    /** Files go to the disk while they are written: all at once would hold up whoever flushes a few bytes just then. */
+    static final long BYTES_PER_SYNC = 1 << 20;
+
     private static final double BLOOM_BITS = 10;
 
     private final Cache cache;
@@ -42,6 +45,7 @@ final class RocksResources implements AutoCloseable {
                 .setCompactionOptionsUniversal(compaction)
                 .setLevel0FileNumCompactionTrigger(FILES_TO_MERGE)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setBytesPerSync(BYTES_PER_SYNC)
                 .setMaxManifestFileSize(MAX_ROCKS_MANIFEST_BYTES)
                 .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
                 .setKeepLogFileNum(1)

@@ -13,7 +13,7 @@ final class RowsFile implements AutoCloseable {
 
     private final RocksInstance target;
     private final Path path;
-    private final EnvOptions environment = new EnvOptions();
+    private final EnvOptions environment = new EnvOptions().setBytesPerSync(RocksResources.BYTES_PER_SYNC);
     private final SstFileWriter writer;
 
     RowsFile(RocksInstance target, Options options, Path path) throws IOException {

@@ -84,9 +84,10 @@ final class SnapshotFiles {
                 chunk.flip();
                 crc.update(chunk.duplicate());
                 target.append(chunk);
+                // Each chunk by itself: all at once would hold up whoever flushes a few bytes just then.
+                target.flush();
                 chunk.clear();
             }
-            target.flush();
             target.close();
             return new SstFile(localName, path, target.position(), (int) crc.getValue());
         } catch (IOException | RuntimeException e) {

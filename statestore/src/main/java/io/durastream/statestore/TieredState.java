@@ -23,6 +23,7 @@ final class TieredState {
     private Span content;
     // Written under the lock; read without it by whoever looks for the largest table.
     private volatile long bytes;
+    private long dirtyBytes;
     private @Nullable WriteBack writeBack;
     private boolean released;
 
@@ -172,9 +173,12 @@ final class TieredState {
             return;
         }
         long now = table.bytes();
+        long dirtyNow = table.dirtyBytes();
         long growth = now - bytes;
+        long dirtyGrowth = dirtyNow - dirtyBytes;
         bytes = now;
-        budget.changed(growth);
+        dirtyBytes = dirtyNow;
+        budget.changed(growth, dirtyGrowth);
     }
 
     long bytes() {
@@ -262,7 +266,7 @@ final class TieredState {
         try {
             released = true;
             budget.remove(this);
-            budget.changed(-bytes);
+            budget.changed(-bytes, -dirtyBytes);
             unfinished = writeBack;
         } finally {
             lock.unlock();

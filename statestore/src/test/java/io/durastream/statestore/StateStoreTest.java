@@ -168,6 +168,30 @@ final class StateStoreTest {
     }
 
     @Test
+    void aLateCommitDoesNotReferToASnapshotThatHasMoreThanItsBase() throws IOException {
+        TestProcess process = start("a");
+        StateRef ref = increment(process, process.commit(null, 1000, "gone", "1"), 2000);
+        StateRef three = increment(process, ref, 3000);
+        StateRef late;
+        // With this a snapshot is due, of the fourth batch and of what comes until it is written.
+        StateRef four = increment(process, three, 4000);
+        try (StateTransaction<String, String> slow = process.begin(four, 5000)) {
+            StateRef five;
+            try (StateTransaction<String, String> fast = process.begin(four, 5000)) {
+                fast.remove("gone");
+                five = fast.commit();
+            }
+            increment(process, five, 6000);
+            process.runBackground();
+            slow.put("n", "late");
+            late = slow.commit();
+        }
+        try (TestProcess elsewhere = TestProcess.start(disk.client("b"), local.resolve("elsewhere"), "b")) {
+            assertEquals(Map.of("n", "late", "gone", "1"), elsewhere.read(late));
+        }
+    }
+
+    @Test
     void iterationIsStableWhileTheTransactionChanges() throws IOException {
         TestProcess process = start("a");
         StateRef base = process.commit(null, 1000, "a", "1", "c", "1", "e", "1");
