@@ -15,10 +15,6 @@ final class Footprint {
         return array(array.length);
     }
 
-    static long of(int[] array) {
-        return array((long) Integer.BYTES * array.length);
-    }
-
     /** Without what it refers to. */
     static long of(Object[] array) {
         return array((long) REFERENCE_BYTES * array.length);

@@ -36,7 +36,7 @@ final class HeapRow {
     static final int LARGE_BYTES = 1 << 10;
 
     private static final int KEY = 1 + Integer.BYTES;
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private HeapRow() {}

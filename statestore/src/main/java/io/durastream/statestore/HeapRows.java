@@ -9,13 +9,17 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows in one array, found by an index: the memory of a {@link HeapPage}. It has a fixed capacity; who needs more copies
- * the rows to another one, and leaves behind what was overwritten. A row is named by its position, which stays the same
- * until it is put again; 0 is none.
+ * Rows and their index in one array: the memory of a {@link HeapPage}. It has a fixed capacity; who needs more copies the
+ * rows to another one, and leaves behind what was overwritten. A row is named by its position, which stays the same until
+ * it is put again; 0 is none.
+ *
+ * <pre>
+ *  index entry (4) × a power of two | row | row | … | free
+ * </pre>
  *
  * <p>The index is open addressing with linear probing. An entry is a position, and in the bits above those that a position
  * can have a tag made of the hash, so that hardly a row is looked at that is not the one that is looked for. An entry of 0
- * is free.
+ * is free. One array and not two, because reading the length of another one would be another cache miss.
  */
 final class HeapRows {
 
@@ -24,10 +28,10 @@ final class HeapRows {
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
     private final byte[] data;
-    private final int[] index;
+    private final int entries;
     private final int positionMask;
     private byte[] @Nullable [] large = new byte[0][];
-    private int end = 1;
+    private int end;
     private int size;
     private int liveSize;
     private long rowBytes;
@@ -38,37 +42,46 @@ final class HeapRows {
 
     /** Empty, with room for so many rows of so many bytes altogether. */
     HeapRows(int rows, long bytes) {
-        if (bytes >= MAX_ARRAY) {
+        entries = entriesFor(rows);
+        end = entries * Integer.BYTES;
+        if (end + bytes > MAX_ARRAY) {
             throw new IllegalStateException("State keys of nearly the same hash need " + bytes
                     + " bytes together, of which one page can have 2 GiB; make the keys shorter");
         }
-        data = new byte[1 + (int) bytes];
-        index = new int[indexLength(rows)];
+        data = new byte[end + (int) bytes];
         positionMask = (Integer.highestOneBit(data.length) << 1) - 1;
     }
 
     /** A power of two, of which three quarters suffice. */
-    private static int indexLength(int rows) {
+    private static int entriesFor(int rows) {
         int enough = Math.max(MIN_ENTRIES, rows + rows / 3 + 1);
         return Integer.highestOneBit(enough - 1) << 1;
     }
 
     /** The position of the key's row. */
     int position(Bytes key) {
-        return index[find(key)] & positionMask;
+        return entry(find(key)) & positionMask;
     }
 
     /** Where the key is in the index, or would be. */
     private int find(Bytes key) {
         int tag = tag(key.hash());
-        int last = index.length - 1;
+        int last = entries - 1;
         for (int i = key.hash() & last; ; i = (i + 1) & last) {
-            int entry = index[i];
+            int entry = entry(i);
             if (entry == 0
                     || (entry & ~positionMask) == tag && HeapRow.hasKey(data, entry & positionMask, key.array())) {
                 return i;
             }
         }
+    }
+
+    private int entry(int i) {
+        return (int) HeapRow.INT.get(data, i * Integer.BYTES);
+    }
+
+    private void setEntry(int i, int at) {
+        HeapRow.INT.set(data, i * Integer.BYTES, tag(hash(at)) | at);
     }
 
     private int tag(int hash) {
@@ -81,8 +94,8 @@ final class HeapRows {
      */
     boolean put(Bytes key, Row row, int flags) {
         long length = HeapRow.length(key, row);
-        int entry = find(key);
-        int old = index[entry] & positionMask;
+        int found = find(key);
+        int old = entry(found) & positionMask;
         boolean inPlace = old != 0 && length <= HeapRow.length(data, old);
         if (!inPlace && !hasRoom(length)) {
             return false;
@@ -97,14 +110,14 @@ final class HeapRows {
         byte[] value = row.value();
         int number = value != null && HeapRow.isLarge(value) ? addLarge(value) : 0;
         HeapRow.write(data, at, key, row, number, flags);
-        index[entry] = tag(key.hash()) | at;
+        setEntry(found, at);
         end = inPlace ? end : end + (int) length;
         count(at, 1);
         return true;
     }
 
     private boolean hasRoom(long length) {
-        return end + length <= data.length && size < index.length / 4 * 3;
+        return end + length <= data.length && size < entries / 4 * 3;
     }
 
     private int addLarge(byte[] value) {
@@ -168,13 +181,11 @@ final class HeapRows {
         if (has(at, HeapRow.LARGE)) {
             HeapRow.setLarge(data, at, addLarge(other.largeValue(from)));
         }
-        int hash = hash(at);
-        int last = index.length - 1;
-        int entry = hash & last;
-        while (index[entry] != 0) {
-            entry = (entry + 1) & last;
+        int free = hash(at) & (entries - 1);
+        while (entry(free) != 0) {
+            free = (free + 1) & (entries - 1);
         }
-        index[entry] = tag(hash) | at;
+        setEntry(free, at);
         end += length;
         size++;
         count(at, 1);
@@ -183,7 +194,8 @@ final class HeapRows {
     int[] positions(IntPredicate which) {
         int[] positions = new int[size];
         int found = 0;
-        for (int entry : index) {
+        for (int i = 0; i < entries; i++) {
+            int entry = entry(i);
             if (entry != 0 && which.test(entry & positionMask)) {
                 positions[found++] = entry & positionMask;
             }
@@ -272,20 +284,20 @@ final class HeapRows {
 
     /** Of heap, of all arrays that it refers to. */
     long bytes() {
-        return Footprint.of(data) + Footprint.of(index) + Footprint.of(large) + largeBytes;
+        return Footprint.of(data) + Footprint.of(large) + largeBytes;
     }
 
-    /** Of the array of rows. */
+    /** Of the array of rows and index. */
     int capacity() {
         return data.length;
     }
 
-    /** Of the array of rows: what was overwritten. */
+    /** Of these, what was overwritten. */
     long garbage() {
-        return end - 1 - rowBytes;
+        return end - entries * Integer.BYTES - rowBytes;
     }
 
-    /** Of the array of rows: what is not overwritten. */
+    /** Of these, the rows. */
     long rowBytes() {
         return rowBytes;
     }

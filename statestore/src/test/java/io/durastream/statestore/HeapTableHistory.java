@@ -35,11 +35,11 @@ final class HeapTableHistory {
     private final Map<Bytes, Row> taken = new HashMap<>();
     private final Set<Bytes> dirty = new HashSet<>();
 
-    HeapTableHistory(long seed) {
+    HeapTableHistory(long seed, List<Bytes> someKeys) {
         random = new Random(seed);
         boolean isNew = random.nextBoolean();
         table = new HeapTable(isNew, 300 << random.nextInt(6));
-        keys.addAll(HeapTableTest.keysOfOneHash(4));
+        keys.addAll(someKeys);
         while (keys.size() < KEYS) {
             byte[] key = new byte[random.nextInt(20) == 0 ? random.nextInt(400) : 1 + random.nextInt(12)];
             random.nextBytes(key);
