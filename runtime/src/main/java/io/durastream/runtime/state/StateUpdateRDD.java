@@ -31,7 +31,9 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
     private final StateAccess access;
     private final String operator;
     private final Time time;
-    private final List<byte[]> bases;
+    /** On the driver only: a task gets the one base that it needs with its {@link Split}. */
+    private final transient List<byte[]> bases;
+
     private final StateFunction<K, V, S, M> function;
 
     /**
@@ -55,12 +57,17 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
 
     @Override
     public Partition[] getPartitions() {
-        return records().partitions();
+        Partition[] records = records().partitions();
+        Partition[] splits = new Partition[records.length];
+        for (int i = 0; i < splits.length; i++) {
+            splits[i] = new Split(i, records[i], bases.isEmpty() ? null : bases.get(i));
+        }
+        return splits;
     }
 
     @Override
     public Seq<String> getPreferredLocations(Partition split) {
-        StateRef base = baseOf(split);
+        StateRef base = ((Split) split).baseRef();
         return base == null
                 ? super.getPreferredLocations(split)
                 : CollectionConverters.asScala(Executors.nearest(context(), base.location()))
@@ -68,17 +75,18 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
     }
 
     @Override
-    public Iterator<StateOutput<M>> compute(Partition split, TaskContext context) {
+    public Iterator<StateOutput<M>> compute(Partition partition, TaskContext context) {
+        Split split = (Split) partition;
         List<M> mapped = new ArrayList<>();
         StateId id = new StateId(operator, split.index());
         try (StateTransaction<K, S> transaction = access.store()
                 .begin(
                         id,
-                        baseOf(split),
+                        split.baseRef(),
                         StateVersion.of(time.milliseconds()),
                         StateSerializers.<K>any(),
                         StateSerializers.<S>any())) {
-            var records = CollectionConverters.asJava(records().iterator(split, context));
+            var records = CollectionConverters.asJava(records().iterator(split.records, context));
             function.update(transaction, records, time, mapped::add);
             StateOutput<M> output = new StateOutput<>(transaction.commit().toBytes(), mapped);
             return CollectionConverters.asScala(List.of(output).iterator());
@@ -87,11 +95,21 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
         }
     }
 
-    private @Nullable StateRef baseOf(Partition split) {
-        return bases.isEmpty() ? null : StateRef.fromBytes(bases.get(split.index()));
-    }
-
     private RDD<Tuple2<K, V>> records() {
         return firstParent(ClassTag$.MODULE$.apply(Tuple2.class));
+    }
+
+    /**
+     * One partition.
+     *
+     * @param records the same partition of the parent
+     * @param base the reference to the version before; null for the first version
+     */
+    @SuppressWarnings("ArrayRecordComponent") // is compared by nobody
+    private record Split(int index, Partition records, byte @Nullable [] base) implements Partition {
+
+        @Nullable StateRef baseRef() {
+            return base == null ? null : StateRef.fromBytes(base);
+        }
     }
 }
