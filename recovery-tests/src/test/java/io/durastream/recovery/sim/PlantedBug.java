@@ -68,6 +68,11 @@ enum PlantedBug {
         }
 
         @Override
+        public BatchTime retainStateFrom(BatchTime committing) {
+            return retention.retainStateFrom(committing);
+        }
+
+        @Override
         public Collection<StoragePath> garbage(LogState state) throws IOException {
             Collection<StoragePath> garbage = retention.garbage(state);
             for (StoragePath path : garbage) {

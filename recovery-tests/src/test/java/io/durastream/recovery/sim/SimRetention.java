@@ -28,6 +28,11 @@ record SimRetention(Storage storage, List<ReceivedBlocks> inputs) implements Ret
     }
 
     @Override
+    public BatchTime retainStateFrom(BatchTime committing) {
+        return new BatchTime(committing.millis() - History.BATCH_MILLIS);
+    }
+
+    @Override
     public Collection<StoragePath> garbage(LogState state) throws IOException {
         Set<StoragePath> garbage = new LinkedHashSet<>();
         if (!state.batches().isEmpty()) {

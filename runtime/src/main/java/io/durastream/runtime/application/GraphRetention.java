@@ -14,17 +14,27 @@ import java.util.Set;
 final class GraphRetention implements Retention {
 
     private final long reachMillis;
+    private final long stateReachMillis;
     private final List<Garbage> kinds;
 
-    /** @param reachMillis how far before its own time a batch may need the plan and the state of another */
-    GraphRetention(long reachMillis, List<Garbage> kinds) {
+    /**
+     * @param reachMillis how far before its own time a batch may need the plan of another
+     * @param stateReachMillis how far before its own time it may need the state of another
+     */
+    GraphRetention(long reachMillis, long stateReachMillis, List<Garbage> kinds) {
         this.reachMillis = reachMillis;
+        this.stateReachMillis = stateReachMillis;
         this.kinds = List.copyOf(kinds);
     }
 
     @Override
     public BatchTime retainFrom(BatchTime committing) {
         return new BatchTime(committing.millis() - reachMillis);
+    }
+
+    @Override
+    public BatchTime retainStateFrom(BatchTime committing) {
+        return new BatchTime(committing.millis() - stateReachMillis);
     }
 
     @Override

@@ -176,6 +176,7 @@ class BatchCycleTest {
                 timer,
                 clock,
                 new CycleListener() {},
+                Runnable::run,
                 options);
         timer.atEnd = () -> cycle.stop(BatchCycle.Stop.NOW);
         timer.end = lastBatch;
@@ -208,6 +209,11 @@ class BatchCycleTest {
     private final class KeepOne implements Retention {
         @Override
         public BatchTime retainFrom(BatchTime committing) {
+            return committing;
+        }
+
+        @Override
+        public BatchTime retainStateFrom(BatchTime committing) {
             return committing;
         }
 
