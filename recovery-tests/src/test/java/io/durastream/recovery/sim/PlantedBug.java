@@ -73,8 +73,8 @@ enum PlantedBug {
         }
 
         @Override
-        public Collection<StoragePath> garbage(LogState state) throws IOException {
-            Collection<StoragePath> garbage = retention.garbage(state);
+        public Collection<StoragePath> find(LogState state) throws IOException {
+            Collection<StoragePath> garbage = retention.find(state);
             for (StoragePath path : garbage) {
                 storage.delete(path);
             }

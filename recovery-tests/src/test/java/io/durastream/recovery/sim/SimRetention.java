@@ -33,7 +33,7 @@ record SimRetention(Storage storage, List<ReceivedBlocks> inputs) implements Ret
     }
 
     @Override
-    public Collection<StoragePath> garbage(LogState state) throws IOException {
+    public Collection<StoragePath> find(LogState state) throws IOException {
         Set<StoragePath> garbage = new LinkedHashSet<>();
         if (!state.batches().isEmpty()) {
             for (ReceivedBlocks input : inputs) {

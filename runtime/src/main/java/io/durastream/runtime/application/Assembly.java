@@ -126,14 +126,14 @@ record Assembly(
                 graph.stateReach().plus(interval).milliseconds(),
                 checkpoint == null
                         ? List.of(receivers::garbage)
-                        : List.of(new StateGarbage(storage, log.epoch())::find, receivers::garbage));
+                        : List.of(new StateGarbage(storage, log.epoch()), receivers::garbage));
         Chores chores = new Chores();
         BatchCycle cycle = new BatchCycle(
                 log,
                 new Cleaner(storage, log),
                 takeover.grid(),
                 inputs.sources(),
-                new AccumulatingRunner(rates.learningFrom(runner), definition.accumulators()),
+                new AccumulatingRunner(new StorageOutages(rates.learningFrom(runner)), definition.accumulators()),
                 retention,
                 harness.timer(),
                 clock,

@@ -2,6 +2,7 @@ package io.durastream.runtime.application;
 
 import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.LogState;
+import io.durastream.runtime.driver.Garbage;
 import io.durastream.runtime.driver.Retention;
 import io.durastream.storage.StoragePath;
 import java.io.IOException;
@@ -38,16 +39,16 @@ final class GraphRetention implements Retention {
     }
 
     @Override
-    public Collection<StoragePath> garbage(LogState state) throws IOException {
+    public void committed(LogState state) {
+        kinds.forEach(kind -> kind.committed(state));
+    }
+
+    @Override
+    public Collection<StoragePath> find(LogState state) throws IOException {
         Set<StoragePath> all = new LinkedHashSet<>();
         for (Garbage kind : kinds) {
             all.addAll(kind.find(state));
         }
         return all;
-    }
-
-    /** Finds the files of one kind that the log's state does not refer to, and nothing to come will. */
-    interface Garbage {
-        Collection<StoragePath> find(LogState state) throws IOException;
     }
 }

@@ -149,6 +149,7 @@ public final class BatchCycle {
                 listener.planned(found.getKey(), plan, true);
                 execute(found.getKey(), plan);
                 commit();
+                housekeeping.keep();
             }
         }
     }
@@ -190,6 +191,12 @@ public final class BatchCycle {
                 listener.executed(time);
             } catch (InterruptedException e) {
                 throw e;
+            } catch (UnavailableException e) {
+                if (stop == Stop.NOW) {
+                    throw new InterruptedException("Stopped while batch " + time + " waited: " + e.getMessage());
+                }
+                listener.waiting("executing batch " + time, e);
+                backOff.pause();
             } catch (Exception e) {
                 failures++;
                 if (failures > options.maxBatchRetries() || stop == Stop.NOW) {
@@ -226,6 +233,7 @@ public final class BatchCycle {
             executed.plan.forEach(range -> inputs.stream()
                     .filter(input -> input.id().equals(range.input()))
                     .forEach(input -> input.committed(executed.time, range)));
+            retention.committed(log.state());
             listener.committed(executed.time);
         }
     }

@@ -96,7 +96,7 @@ final class Housekeeping {
         if (clock.nanoTime() - lastSearchNanos >= options.cleanEveryMillis() * 1_000_000) {
             lastSearchNanos = clock.nanoTime();
             LogState state = log.state();
-            due.add(new Chore("looking for garbage", found -> found.addAll(retention.garbage(state))));
+            due.add(new Chore("looking for garbage", found -> found.addAll(retention.find(state))));
         }
         return due.isEmpty()
                 ? CompletableFuture.completedFuture(NOTHING)

@@ -1,12 +1,16 @@
 package io.durastream.runtime.state;
 
+import static io.durastream.runtime.state.StateUnavailableException.unavailableIfFails;
+
 import io.durastream.Time;
 import io.durastream.runtime.graph.UserCode;
 import io.durastream.runtime.spark.Executors;
 import io.durastream.statestore.StateId;
 import io.durastream.statestore.StateRef;
+import io.durastream.statestore.StateStore;
 import io.durastream.statestore.StateTransaction;
 import io.durastream.statestore.StateVersion;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.Partition;
@@ -79,20 +83,27 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
         Split split = (Split) partition;
         List<M> mapped = new ArrayList<>();
         StateId id = new StateId(operator, split.index());
-        try (StateTransaction<K, S> transaction = access.store()
-                .begin(
-                        id,
-                        split.baseRef(),
-                        StateVersion.of(time.milliseconds()),
-                        StateSerializers.<K>any(),
-                        StateSerializers.<S>any())) {
+        try (StateTransaction<K, S> transaction = begin(id, split.baseRef())) {
             var records = CollectionConverters.asJava(records().iterator(split.records, context));
             function.update(transaction, records, time, mapped::add);
-            StateOutput<M> output = new StateOutput<>(transaction.commit().toBytes(), mapped);
+            StateRef ref = unavailableIfFails("commit the state of " + id, transaction::commit);
+            StateOutput<M> output = new StateOutput<>(ref.toBytes(), mapped);
             return CollectionConverters.asScala(List.of(output).iterator());
         } catch (Exception e) {
             throw UserCode.rethrow(e);
         }
+    }
+
+    private StateTransaction<K, S> begin(StateId id, @Nullable StateRef base) throws IOException {
+        StateStore store = access.store();
+        return unavailableIfFails(
+                "open the state of " + id,
+                () -> store.begin(
+                        id,
+                        base,
+                        StateVersion.of(time.milliseconds()),
+                        StateSerializers.<K>any(),
+                        StateSerializers.<S>any()));
     }
 
     private RDD<Tuple2<K, V>> records() {
