@@ -45,7 +45,8 @@ public final class Compaction {
         }
         Listing listing = directory.list();
         long last = listing.entries().isEmpty() ? 0 : listing.entries().last();
-        if (last > state.sequence() && !directory.readEntry(last).epoch().equals(state.epoch().orElseThrow())) {
+        if (last > state.sequence()
+                && !directory.readEntry(last).epoch().equals(state.epoch().orElseThrow())) {
             return; // another driver leads, and it compacts
         }
         if (!listing.compacted()) {

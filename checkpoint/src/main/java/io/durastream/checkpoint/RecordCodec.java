@@ -91,8 +91,7 @@ final class RecordCodec {
         List<StateEntry> state = in.list(RecordCodec::readRef);
         List<NamedValue> accumulators = in.list(RecordCodec::readValue);
         BatchTime retainFrom = BatchTime.of(in.i64());
-        return new Committed(
-                time, state, accumulators, retainFrom, twoHorizons ? BatchTime.of(in.i64()) : retainFrom);
+        return new Committed(time, state, accumulators, retainFrom, twoHorizons ? BatchTime.of(in.i64()) : retainFrom);
     }
 
     static void writeApplication(PayloadWriter out, ApplicationStarted started) {

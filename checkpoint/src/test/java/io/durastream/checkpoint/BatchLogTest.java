@@ -136,8 +136,7 @@ class BatchLogTest {
         compaction.run();
 
         assertEquals(2, view().snapshot().sequence(), "the snapshot is true whoever leads");
-        assertTrue(disk.files().stream()
-                .anyMatch(file -> file.path().equals(LogDirectory.entryPath(2))));
+        assertTrue(disk.files().stream().anyMatch(file -> file.path().equals(LogDirectory.entryPath(2))));
         assertEquals(second.state(), view().state());
     }
 

@@ -75,7 +75,11 @@ class LogStateTest {
         start(1, FIRST);
         append(Samples.application(), Samples.plan(10), Samples.commit(10), Samples.plan(20));
         append(new BatchRecord.Committed(
-                BatchTime.of(20), List.of(Samples.ref(Samples.COUNTS, 1, "new")), List.of(), BatchTime.of(20), BatchTime.of(20)));
+                BatchTime.of(20),
+                List.of(Samples.ref(Samples.COUNTS, 1, "new")),
+                List.of(),
+                BatchTime.of(20),
+                BatchTime.of(20)));
 
         assertEquals(
                 Map.of(

@@ -30,7 +30,8 @@ final class Chores implements Executor, AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("Housekeeping did not come to an end within {} s; what it left is found at the next start",
+                LOG.warn(
+                        "Housekeeping did not come to an end within {} s; what it left is found at the next start",
                         CLOSE_SECONDS);
             }
         } catch (InterruptedException e) {

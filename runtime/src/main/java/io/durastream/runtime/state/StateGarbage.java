@@ -81,8 +81,8 @@ public final class StateGarbage implements Garbage {
     }
 
     /** @param met takes the snapshots that were met, by manifest */
-    private Set<StoragePath> neededBy(
-            Map<StateId, Set<StateRef>> versions, Map<StoragePath, Set<StoragePath>> met) throws IOException {
+    private Set<StoragePath> neededBy(Map<StateId, Set<StateRef>> versions, Map<StoragePath, Set<StoragePath>> met)
+            throws IOException {
         Set<StoragePath> all = new HashSet<>();
         for (Map.Entry<StateId, Set<StateRef>> partition : versions.entrySet()) {
             for (StateRef ref : partition.getValue()) {

@@ -119,7 +119,8 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
     @SuppressWarnings("ArrayRecordComponent") // is compared by nobody
     private record Split(int index, Partition records, byte @Nullable [] base) implements Partition {
 
-        @Nullable StateRef baseRef() {
+        @Nullable
+        StateRef baseRef() {
             return base == null ? null : StateRef.fromBytes(base);
         }
     }
