@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ class StateGarbageIT {
                     most = Math.max(most, storage.list(StateAccess.ROOT).size());
                 }
             }
-            assertEquals(BATCHES, count(store));
+            assertEquals(BATCHES, count(store, Objects.requireNonNull(latest)));
         }
         assertTrue(snapshots.size() > 2 * BATCHES / BATCHES_PER_SEARCH, snapshots.size() + " snapshots");
         assertTrue(most > 0 && most <= 20, most + " files after " + snapshots.size() + " snapshots");
@@ -112,9 +113,9 @@ class StateGarbageIT {
         }
     }
 
-    private int count(StateStore store) throws IOException {
+    private static int count(StateStore store, StateRef ref) throws IOException {
         try (StateView<String, Integer> view =
-                store.view(PARTITION, latest, StateSerializers.<String>any(), StateSerializers.<Integer>any())) {
+                store.view(PARTITION, ref, StateSerializers.<String>any(), StateSerializers.<Integer>any())) {
             Integer value = view.get("key");
             return value == null ? 0 : value;
         }
