@@ -14,6 +14,7 @@ import io.durastream.storage.Epoch;
 import io.durastream.storage.Storage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Why compaction does not undo fencing</h2>
  *
- * <p>{@link #compact()} deletes files, so a slot that was taken may be free again, and a put into it may succeed. Four
+ * <p>{@link Compaction} deletes files, so a slot that was taken may be free again, and a put into it may succeed. Four
  * rules keep such a put from counting. {@code b} is the newest snapshot that its writer knew, {@code n} the slot.
  *
  * <ol>
@@ -133,7 +134,7 @@ public final class BatchLog {
         return state;
     }
 
-    /** How many entries a recovery would read behind the newest snapshot: what decides when to {@link #compact()}. */
+    /** How many entries a recovery would read behind the newest snapshot: what decides when to {@linkplain #compaction compact}. */
     public long entriesSinceSnapshot() {
         return state.sequence() - newestSnapshot;
     }
@@ -183,28 +184,33 @@ public final class BatchLog {
         return conclude(entry, state.apply(entry), slots.decide(entry, new IOException("Not looked at yet")));
     }
 
-    /**
-     * Puts a snapshot of {@link #state()} and deletes what it covers, except entries that start an epoch. Recovery then
-     * reads the snapshot and what follows. Does nothing when another driver leads; the next append will say so.
-     *
-     * @throws IOException when it was not done or only in part; nothing is lost. Calling again goes on with the deletions, or
-     *     makes a snapshot once there was another append
-     */
+    /** Runs a {@link #compaction} at once. */
     public void compact() throws IOException {
+        Optional<Compaction> compaction = compaction();
+        if (compaction.isPresent()) {
+            compaction.get().run();
+        }
+    }
+
+    /**
+     * What compacts the log up to {@link #state()}: to be run soon, once, and before the next one. Empty when this writer
+     * is fenced.
+     *
+     * @throws IOException when the last append is undecided: there is nothing that could be compacted up to
+     */
+    public Optional<Compaction> compaction() throws IOException {
         CommitOutcome outcome = settle();
         if (outcome instanceof Unknown unknown) {
             throw new IOException("Not compacted: the last append is undecided", unknown.cause());
         }
-        if (outcome instanceof Committed) {
-            Compaction compaction = new Compaction(directory, state);
-            if (newestSnapshot < state.sequence()) {
-                // Set before the put, so that no name is put twice; a put that had no effect is found out when the
-                // snapshot is read back.
-                newestSnapshot = state.sequence();
-                compaction.putSnapshot();
-            }
-            compaction.deleteCovered();
+        if (outcome instanceof Fenced) {
+            return Optional.empty();
         }
+        // Told apart before the put, so that no name is put twice; a put that had no effect is found out when the
+        // snapshot is read back.
+        boolean snapshotIsNew = newestSnapshot < state.sequence();
+        newestSnapshot = state.sequence();
+        return Optional.of(new Compaction(directory, state, snapshotIsNew));
     }
 
     private CommitOutcome conclude(LogEntry entry, LogState next, Slot slot) {

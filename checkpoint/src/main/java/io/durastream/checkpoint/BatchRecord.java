@@ -51,8 +51,14 @@ public sealed interface BatchRecord {
      * @param state where the state of each partition is now; partitions that are not named stay where they were
      * @param accumulators values after the batch; accumulators that are not named keep theirs
      * @param retainFrom batches before this one are no longer needed
+     * @param retainStateFrom of batches before this one only the plan is needed any more, not how they left the state
      */
-    record Committed(BatchTime time, List<StateEntry> state, List<NamedValue> accumulators, BatchTime retainFrom)
+    record Committed(
+            BatchTime time,
+            List<StateEntry> state,
+            List<NamedValue> accumulators,
+            BatchTime retainFrom,
+            BatchTime retainStateFrom)
             implements BatchRecord {
 
         public Committed {

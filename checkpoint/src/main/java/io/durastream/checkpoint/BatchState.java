@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param inputs what it reads
  * @param committed whether it is complete
- * @param state the references that its commit brought; empty while it is pending
+ * @param state the references that its commit brought; empty while it is pending, and once they are not needed any more
  */
 public record BatchState(List<InputRange> inputs, boolean committed, List<StateEntry> state) {
 

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /**
  * Deletes files that the log gives up: first the log says so, then they go. A driver that was fenced, or does not know,
- * deletes nothing. Because file names are never reused, an authorised deletion may happen at any later time. Used on
- * the log's thread.
+ * deletes nothing. Because file names are never reused, an authorised deletion may happen at any later time, on any
+ * thread; all else is for the log's thread.
  */
 public final class Cleaner {
 

@@ -4,29 +4,49 @@ import io.durastream.checkpoint.LogDirectory.Listing;
 import io.durastream.storage.DamagedFileException;
 import java.io.IOException;
 
-/** One compaction of the batch log up to a state. The order of its steps is part of the fencing, see {@link BatchLog}. */
-final class Compaction {
+/**
+ * One compaction of the batch log up to a state: puts a snapshot, and deletes what it covers, except entries that start
+ * an epoch. Recovery then reads the snapshot and what follows. The order of the steps is part of the fencing, see {@link
+ * BatchLog}.
+ *
+ * <p>Made by {@link BatchLog#compaction}; may run on any thread while the log is appended to. Compactions of one log run
+ * one after the other.
+ */
+public final class Compaction {
 
     private final LogDirectory directory;
     private final LogState state;
+    private final boolean snapshotIsNew;
 
-    Compaction(LogDirectory directory, LogState state) {
+    /** @param snapshotIsNew whether the snapshot was never put before; its name is put once */
+    Compaction(LogDirectory directory, LogState state, boolean snapshotIsNew) {
         this.directory = directory;
         this.state = state;
+        this.snapshotIsNew = snapshotIsNew;
     }
 
-    void putSnapshot() throws IOException {
-        directory.put(state);
+    /**
+     * Compacts. Does nothing when another driver leads; the next append will say so.
+     *
+     * @throws IOException when it was not done or only in part; nothing is lost, and the next compaction makes up for it
+     */
+    public void run() throws IOException {
+        if (snapshotIsNew) {
+            directory.put(state);
+        }
+        deleteCovered();
     }
 
-    /** Deletes what the snapshot covers, once it is sure that the snapshot is there and whole. */
-    void deleteCovered() throws IOException {
+    /** Once it is sure that the snapshot is there and whole. */
+    private void deleteCovered() throws IOException {
         if (!directory.readSnapshot(state.sequence()).equals(state)) {
             throw new DamagedFileException(
                     LogDirectory.snapshotPath(state.sequence()).value(), 0, "expected the state that was just written");
         }
         Listing listing = directory.list();
-        if (!listing.entries().tailSet(state.sequence(), false).isEmpty()) {
+        long last = listing.entries().isEmpty() ? 0 : listing.entries().last();
+        if (last > state.sequence()
+                && !directory.readEntry(last).epoch().equals(state.epoch().orElseThrow())) {
             return; // another driver leads, and it compacts
         }
         if (!listing.compacted()) {
@@ -35,7 +55,7 @@ final class Compaction {
         for (long snapshot : listing.snapshots().headSet(state.sequence())) {
             directory.deleteSnapshot(snapshot);
         }
-        for (long entry : listing.entries()) {
+        for (long entry : listing.entries().headSet(state.sequence(), true)) {
             if (!state.epochStarts().contains(entry)) {
                 directory.deleteEntry(entry);
             }

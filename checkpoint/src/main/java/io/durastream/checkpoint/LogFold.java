@@ -139,6 +139,7 @@ final class LogFold {
         lastCommitted = time;
         retainFrom = committed.retainFrom();
         forgetBefore(committed.retainFrom(), time);
+        forgetStateBefore(committed.retainStateFrom(), time);
     }
 
     private @Nullable BatchTime firstPending() {
@@ -155,6 +156,13 @@ final class LogFold {
                 .entrySet()
                 .removeIf(
                         batch -> batch.getValue().committed() && !batch.getKey().equals(committedNow));
+    }
+
+    private void forgetStateBefore(BatchTime horizon, BatchTime committedNow) {
+        batches.headMap(horizon, false)
+                .replaceAll((time, batch) -> batch.state().isEmpty() || time.equals(committedNow)
+                        ? batch
+                        : new BatchState(batch.inputs(), batch.committed(), List.of()));
     }
 
     private void drop(OperatorsDropped dropped) {

@@ -21,7 +21,9 @@ import java.util.TreeSet;
  * @param epoch the last epoch that started
  * @param writer who started it
  * @param application the application that the next batch belongs to
- * @param batches the batches from {@code retainFrom} on, and besides them the last committed one and every pending one
+ * @param batches the batches from {@code retainFrom} on, and besides them the last committed one and every pending one;
+ *     how they left the state is only known of the last committed one and of those from the commit's {@code
+ *     retainStateFrom} on
  * @param lastPlanned the youngest batch that was ever planned
  * @param lastCommitted the youngest batch that was ever committed
  * @param retainFrom what the last commit said is needed

@@ -11,6 +11,7 @@ import io.durastream.checkpoint.BatchRecord.Retired;
 import io.durastream.storage.Epoch;
 import io.durastream.storage.StoragePath;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The records inside an entry: a u8 tag and a body, in the terms of {@link PayloadWriter}.
@@ -21,12 +22,13 @@ import java.io.IOException;
  *                          string id, u8 kind (1 input, 2 state, 3 output), string name, string structure, flag explicit id
  *  3 Planned             i64 batch time, list of input ranges:
  *                          string input, bytes range, i64 records, string description
- *  4 Committed           i64 batch time, list of state entries: string operator, i32 partition, bytes ref;
- *                        list of accumulators: string name, bytes value; i64 retain from
+ *  4 Committed, as 8, without the last field: retain state from is retain from. Read, not written any more
  *  5 OperatorsDropped    list of string operator
  *  6 Retired             list of string path
  *  7 RecoveryEvent       i64 epoch, u8 phase (1 noticed, 2 elected, 3 fenced, 4 loaded, 5 first batch, 6 caught up),
  *                        i64 wall millis, string detail
+ *  8 Committed           i64 batch time, list of state entries: string operator, i32 partition, bytes ref;
+ *                        list of accumulators: string name, bytes value; i64 retain from, i64 retain state from
  * </pre>
  */
 final class RecordCodec {
@@ -34,10 +36,11 @@ final class RecordCodec {
     private static final int EPOCH_STARTED = 1;
     private static final int APPLICATION_STARTED = 2;
     private static final int PLANNED = 3;
-    private static final int COMMITTED = 4;
+    private static final int COMMITTED_WITH_ONE_HORIZON = 4;
     private static final int OPERATORS_DROPPED = 5;
     private static final int RETIRED = 6;
     private static final int RECOVERY_EVENT = 7;
+    private static final int COMMITTED = 8;
 
     private RecordCodec() {}
 
@@ -54,6 +57,7 @@ final class RecordCodec {
             out.list(committed.state(), RecordCodec::writeRef);
             out.list(committed.accumulators(), RecordCodec::writeValue);
             out.i64(committed.retainFrom().millis());
+            out.i64(committed.retainStateFrom().millis());
         } else if (record instanceof OperatorsDropped dropped) {
             out.u8(OPERATORS_DROPPED).list(dropped.operators(), (to, operator) -> to.string(operator.value()));
         } else if (record instanceof Retired retired) {
@@ -71,19 +75,23 @@ final class RecordCodec {
             case EPOCH_STARTED -> new EpochStarted(Epoch.of(in.i64()), WriterId.of(in.string()), in.i64(), in.string());
             case APPLICATION_STARTED -> readApplication(in);
             case PLANNED -> new Planned(BatchTime.of(in.i64()), in.list(RecordCodec::readRange));
-            case COMMITTED ->
-                new Committed(
-                        BatchTime.of(in.i64()),
-                        in.list(RecordCodec::readRef),
-                        in.list(RecordCodec::readValue),
-                        BatchTime.of(in.i64()));
+            case COMMITTED_WITH_ONE_HORIZON -> readCommitted(in, false);
+            case COMMITTED -> readCommitted(in, true);
             case OPERATORS_DROPPED -> new OperatorsDropped(in.list(from -> OperatorId.of(from.string())));
             case RETIRED -> new Retired(in.list(from -> StoragePath.of(from.string())));
             case RECOVERY_EVENT -> readEvent(in);
             default ->
-                throw in.damage("expected a record with a tag of 1 to 7, found " + tag
+                throw in.damage("expected a record with a tag of 1 to 8, found " + tag
                         + "; a newer release may have written it");
         };
+    }
+
+    private static Committed readCommitted(PayloadReader in, boolean twoHorizons) throws IOException {
+        BatchTime time = BatchTime.of(in.i64());
+        List<StateEntry> state = in.list(RecordCodec::readRef);
+        List<NamedValue> accumulators = in.list(RecordCodec::readValue);
+        BatchTime retainFrom = BatchTime.of(in.i64());
+        return new Committed(time, state, accumulators, retainFrom, twoHorizons ? BatchTime.of(in.i64()) : retainFrom);
     }
 
     static void writeApplication(PayloadWriter out, ApplicationStarted started) {

@@ -109,6 +109,38 @@ class BatchLogTest {
     }
 
     @Test
+    void isAppendedToWhileItIsCompacted() throws IOException {
+        BatchLog log = claim("first");
+        append(log, Samples.application());
+        append(log, Samples.plan(10));
+        Compaction compaction = log.compaction().orElseThrow();
+        append(log, Samples.commit(10), Samples.plan(20));
+        compaction.run();
+
+        assertEquals(
+                List.of(
+                        "batches/00000000000000000001.entry",
+                        "batches/00000000000000000003.snapshot",
+                        "batches/00000000000000000004.entry",
+                        "batches/compacted"),
+                disk.files().stream().map(file -> file.path().value()).toList());
+        assertEquals(log.state(), view().state());
+    }
+
+    @Test
+    void compactsNothingOnceAnotherDriverLeads() throws IOException {
+        BatchLog first = claim("first");
+        append(first, Samples.application());
+        Compaction compaction = first.compaction().orElseThrow();
+        BatchLog second = claim("second");
+        compaction.run();
+
+        assertEquals(2, view().snapshot().sequence(), "the snapshot is true whoever leads");
+        assertTrue(disk.files().stream().anyMatch(file -> file.path().equals(LogDirectory.entryPath(2))));
+        assertEquals(second.state(), view().state());
+    }
+
+    @Test
     void putsTheNameOfASnapshotOnceEvenIfThatFailed() throws IOException {
         // Claim: list, put, list; append: put; then the snapshot.
         FaultPlan plan = FaultPlan.at(4, FaultPlan.Moment.BEFORE, FaultPlan.Kind.UNKNOWN_OUTCOME);

@@ -29,7 +29,7 @@ class EntryCodecTest {
                 Samples.application(),
                 Samples.plan(10),
                 new BatchRecord.Planned(BatchTime.of(-1), List.of()),
-                Samples.commit(20, 10),
+                Samples.commit(20, 10, 15),
                 Samples.drop(Samples.COUNTS),
                 Samples.retire("received/a/1/0", "state/b"),
                 Samples.retire()));
@@ -66,6 +66,17 @@ class EntryCodecTest {
     }
 
     @Test
+    void readsACommitOfBeforeStateHadAHorizonOfItsOwn() throws IOException {
+        PayloadWriter entry = header(1, "w").i32(1);
+        entry.u8(4).i64(20).i32(0).i32(0).i64(10);
+
+        assertEquals(
+                List.of(new BatchRecord.Committed(
+                        BatchTime.of(20), List.of(), List.of(), BatchTime.of(10), BatchTime.of(10))),
+                EntryCodec.decode(PATH, payload(entry)).records());
+    }
+
+    @Test
     void refusesWhatNoEntryHolds() {
         refuses("payload version 1, found 2", payload(new PayloadWriter().u16(2)));
         refuses("8 more bytes, found 0", payload(new PayloadWriter().u16(1)));
@@ -73,7 +84,7 @@ class EntryCodecTest {
         refuses("An entry has at least one record", payload(header(1, "w").i32(0)));
         refuses("count of 9", payload(header(1, "w").i32(9)));
         refuses("count of -1", payload(header(1, "w").i32(-1)));
-        refuses("tag of 1 to 7, found 8", payload(header(1, "w").i32(1).u8(8)));
+        refuses("tag of 1 to 8, found 9", payload(header(1, "w").i32(1).u8(9)));
         refuses(
                 "phase of 1 to 6, found 7",
                 payload(header(1, "w").i32(1).u8(7).i64(1).u8(7)));

@@ -53,11 +53,33 @@ class LogStateTest {
     }
 
     @Test
+    void keepsOfEarlierBatchesThePlanLongerThanTheState() {
+        start(1, FIRST);
+        append(Samples.application(), Samples.plan(10), Samples.plan(20), Samples.plan(30), Samples.plan(40));
+        append(Samples.commit(10, 10, 10));
+        append(Samples.commit(20, 10, 10));
+        append(Samples.commit(30, 10, 20));
+
+        assertEquals(Samples.plan(10).inputs(), batch(10).inputs());
+        assertEquals(List.of(), batch(10).state());
+        assertEquals(Samples.commit(20).state(), batch(20).state());
+
+        append(Samples.commit(40, 10, 1_000));
+        assertEquals(List.of(), batch(30).state());
+        assertEquals(Samples.commit(40).state(), batch(40).state(), "the last committed batch keeps its state");
+        assertTrue(batch(30).committed());
+    }
+
+    @Test
     void keepsStateAndAccumulatorsThatACommitDoesNotName() {
         start(1, FIRST);
         append(Samples.application(), Samples.plan(10), Samples.commit(10), Samples.plan(20));
         append(new BatchRecord.Committed(
-                BatchTime.of(20), List.of(Samples.ref(Samples.COUNTS, 1, "new")), List.of(), BatchTime.of(20)));
+                BatchTime.of(20),
+                List.of(Samples.ref(Samples.COUNTS, 1, "new")),
+                List.of(),
+                BatchTime.of(20),
+                BatchTime.of(20)));
 
         assertEquals(
                 Map.of(

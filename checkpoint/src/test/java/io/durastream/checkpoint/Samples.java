@@ -42,11 +42,16 @@ final class Samples {
     }
 
     static Committed commit(long time, long retainFrom) {
+        return commit(time, retainFrom, retainFrom);
+    }
+
+    static Committed commit(long time, long retainFrom, long retainStateFrom) {
         return new Committed(
                 BatchTime.of(time),
                 List.of(ref(COUNTS, 0, "counts@" + time), ref(SESSIONS, 1, "sessions@" + time)),
                 List.of(new NamedValue("seen", Bytes.utf8("seen@" + time))),
-                BatchTime.of(retainFrom));
+                BatchTime.of(retainFrom),
+                BatchTime.of(retainStateFrom));
     }
 
     static StateEntry ref(OperatorId operator, int partition, String ref) {

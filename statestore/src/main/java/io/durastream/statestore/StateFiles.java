@@ -48,12 +48,29 @@ public final class StateFiles {
      * @throws io.durastream.storage.DamagedFileException when the manifest is missing or damaged
      */
     public Set<StoragePath> referencedBy(StateId id, StateRef ref) throws IOException {
-        Set<StoragePath> files = new TreeSet<>();
+        Set<StoragePath> files = new TreeSet<>(changelogOf(id, ref));
         StoragePath manifest = ref.snapshot();
         if (manifest != null) {
-            files.add(manifest);
-            SnapshotManifests.read(storage, manifest).sstFiles().forEach(file -> files.add(file.path()));
+            files.addAll(ofSnapshot(manifest));
         }
+        return files;
+    }
+
+    /**
+     * A snapshot's manifest, which is read, and SST files. They never change.
+     *
+     * @throws io.durastream.storage.DamagedFileException when the manifest is missing or damaged
+     */
+    public Set<StoragePath> ofSnapshot(StoragePath manifest) throws IOException {
+        Set<StoragePath> files = new TreeSet<>();
+        files.add(manifest);
+        SnapshotManifests.read(storage, manifest).sstFiles().forEach(file -> files.add(file.path()));
+        return files;
+    }
+
+    /** The changelog segments of a reference. Reads nothing. */
+    public Set<StoragePath> changelogOf(StateId id, StateRef ref) {
+        Set<StoragePath> files = new TreeSet<>();
         SegmentedLog log = new SegmentedLog(
                 storage, id.directory(root).resolve("changelog"), SegmentedLogOptions.defaults(), Clock.system());
         ref.changelog().forEach(extent -> files.add(log.segment(extent.start())));

@@ -68,8 +68,13 @@ enum PlantedBug {
         }
 
         @Override
-        public Collection<StoragePath> garbage(LogState state) throws IOException {
-            Collection<StoragePath> garbage = retention.garbage(state);
+        public BatchTime retainStateFrom(BatchTime committing) {
+            return retention.retainStateFrom(committing);
+        }
+
+        @Override
+        public Collection<StoragePath> find(LogState state) throws IOException {
+            Collection<StoragePath> garbage = retention.find(state);
             for (StoragePath path : garbage) {
                 storage.delete(path);
             }

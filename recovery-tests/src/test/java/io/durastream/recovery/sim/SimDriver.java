@@ -167,6 +167,7 @@ final class SimDriver implements SimulatedReceiving.Network {
                 process,
                 process,
                 new Listener(),
+                task -> process.spawn(task::run),
                 history.cycleOptions());
         for (int i = 0; i < inputs.size(); i++) {
             Source source = history.sources().get(i);

@@ -28,7 +28,12 @@ record SimRetention(Storage storage, List<ReceivedBlocks> inputs) implements Ret
     }
 
     @Override
-    public Collection<StoragePath> garbage(LogState state) throws IOException {
+    public BatchTime retainStateFrom(BatchTime committing) {
+        return new BatchTime(committing.millis() - History.BATCH_MILLIS);
+    }
+
+    @Override
+    public Collection<StoragePath> find(LogState state) throws IOException {
         Set<StoragePath> garbage = new LinkedHashSet<>();
         if (!state.batches().isEmpty()) {
             for (ReceivedBlocks input : inputs) {

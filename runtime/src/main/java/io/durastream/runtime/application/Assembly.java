@@ -52,6 +52,7 @@ record Assembly(
         Inputs inputs,
         ReceiverCoordinator receivers,
         SparkOutputRunner outputs,
+        Chores chores,
         Storage storage,
         @Nullable CheckpointAccess checkpoint) {
 
@@ -122,21 +123,24 @@ record Assembly(
         GraphRunner runner = new GraphRunner(graph, runtime, harness.around(outputs), remember, settings.unpersist());
         GraphRetention retention = new GraphRetention(
                 graph.planMemory().plus(interval).milliseconds(),
+                graph.stateReach().plus(interval).milliseconds(),
                 checkpoint == null
                         ? List.of(receivers::garbage)
-                        : List.of(new StateGarbage(storage, log.epoch())::find, receivers::garbage));
+                        : List.of(new StateGarbage(storage, log.epoch()), receivers::garbage));
+        Chores chores = new Chores();
         BatchCycle cycle = new BatchCycle(
                 log,
                 new Cleaner(storage, log),
                 takeover.grid(),
                 inputs.sources(),
-                new AccumulatingRunner(rates.learningFrom(runner), definition.accumulators()),
+                new AccumulatingRunner(new StorageOutages(rates.learningFrom(runner)), definition.accumulators()),
                 retention,
                 harness.timer(),
                 clock,
                 reporter,
+                chores,
                 settings.cycle());
-        return new Assembly(cycle, inputs, receivers, outputs, storage, checkpoint);
+        return new Assembly(cycle, inputs, receivers, outputs, chores, storage, checkpoint);
     }
 
     /** Gives everything back that this JVM opened for the application. */
@@ -144,6 +148,7 @@ record Assembly(
         receivers.close();
         outputs.close();
         inputs.close();
+        chores.close();
         if (checkpoint != null) {
             JvmResources.close(checkpoint);
         }

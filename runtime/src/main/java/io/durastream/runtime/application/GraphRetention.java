@@ -2,6 +2,7 @@ package io.durastream.runtime.application;
 
 import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.LogState;
+import io.durastream.runtime.driver.Garbage;
 import io.durastream.runtime.driver.Retention;
 import io.durastream.storage.StoragePath;
 import java.io.IOException;
@@ -14,11 +15,16 @@ import java.util.Set;
 final class GraphRetention implements Retention {
 
     private final long reachMillis;
+    private final long stateReachMillis;
     private final List<Garbage> kinds;
 
-    /** @param reachMillis how far before its own time a batch may need the plan and the state of another */
-    GraphRetention(long reachMillis, List<Garbage> kinds) {
+    /**
+     * @param reachMillis how far before its own time a batch may need the plan of another
+     * @param stateReachMillis how far before its own time it may need the state of another
+     */
+    GraphRetention(long reachMillis, long stateReachMillis, List<Garbage> kinds) {
         this.reachMillis = reachMillis;
+        this.stateReachMillis = stateReachMillis;
         this.kinds = List.copyOf(kinds);
     }
 
@@ -28,16 +34,21 @@ final class GraphRetention implements Retention {
     }
 
     @Override
-    public Collection<StoragePath> garbage(LogState state) throws IOException {
+    public BatchTime retainStateFrom(BatchTime committing) {
+        return new BatchTime(committing.millis() - stateReachMillis);
+    }
+
+    @Override
+    public void committed(LogState state) {
+        kinds.forEach(kind -> kind.committed(state));
+    }
+
+    @Override
+    public Collection<StoragePath> find(LogState state) throws IOException {
         Set<StoragePath> all = new LinkedHashSet<>();
         for (Garbage kind : kinds) {
             all.addAll(kind.find(state));
         }
         return all;
-    }
-
-    /** Finds the files of one kind that the log's state does not refer to, and nothing to come will. */
-    interface Garbage {
-        Collection<StoragePath> find(LogState state) throws IOException;
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,7 @@ public final class BatchCycle {
     /** The wall time of the first stop; batches that are due by then are a part of a graceful end. */
     private volatile long stoppedAt;
 
+    /** @param chores runs what is not urgent, such as deleting files: one task after the other, beside the batches */
     public BatchCycle(
             BatchLog log,
             Cleaner cleaner,
@@ -71,13 +73,14 @@ public final class BatchCycle {
             BatchTimer timer,
             Clock clock,
             CycleListener listener,
+            Executor chores,
             CycleOptions options) {
         this.log = log;
         this.grid = grid;
         this.inputs = List.copyOf(inputs);
         this.runner = runner;
         this.retention = retention;
-        this.housekeeping = new Housekeeping(log, cleaner, retention, clock, listener, options);
+        this.housekeeping = new Housekeeping(log, cleaner, retention, clock, listener, chores, options);
         this.timer = timer;
         this.clock = clock;
         this.listener = listener;
@@ -146,6 +149,7 @@ public final class BatchCycle {
                 listener.planned(found.getKey(), plan, true);
                 execute(found.getKey(), plan);
                 commit();
+                housekeeping.keep();
             }
         }
     }
@@ -187,6 +191,12 @@ public final class BatchCycle {
                 listener.executed(time);
             } catch (InterruptedException e) {
                 throw e;
+            } catch (UnavailableException e) {
+                if (stop == Stop.NOW) {
+                    throw new InterruptedException("Stopped while batch " + time + " waited: " + e.getMessage());
+                }
+                listener.waiting("executing batch " + time, e);
+                backOff.pause();
             } catch (Exception e) {
                 failures++;
                 if (failures > options.maxBatchRetries() || stop == Stop.NOW) {
@@ -223,6 +233,7 @@ public final class BatchCycle {
             executed.plan.forEach(range -> inputs.stream()
                     .filter(input -> input.id().equals(range.input()))
                     .forEach(input -> input.committed(executed.time, range)));
+            retention.committed(log.state());
             listener.committed(executed.time);
         }
     }
@@ -248,7 +259,12 @@ public final class BatchCycle {
     private record Executed(BatchTime time, List<InputRange> plan, BatchRunner.Result result) {
 
         BatchRecord toRecord(Retention retention) {
-            return new BatchRecord.Committed(time, result.state(), result.accumulators(), retention.retainFrom(time));
+            return new BatchRecord.Committed(
+                    time,
+                    result.state(),
+                    result.accumulators(),
+                    retention.retainFrom(time),
+                    retention.retainStateFrom(time));
         }
     }
 

@@ -13,6 +13,7 @@ public interface BatchRunner {
      * Advances the state and runs the outputs of one batch. Everything that the result refers to is durable when this
      * returns. Called by the batch thread, in the order of the batch times.
      *
+     * @throws UnavailableException the batch did not happen, and is to be executed again until it does
      * @throws Exception the failure of the user's code or of the engine: the batch did not happen
      */
     Result run(BatchTime time, List<InputRange> inputs) throws Exception;

@@ -17,6 +17,7 @@ public final class GraphRunner implements BatchRunner {
     private final OutputRunner outputs;
     private final List<StreamNode<?>> nodes;
     private final Duration remember;
+    private final Duration stateReach;
     private final boolean unpersist;
 
     /**
@@ -30,6 +31,7 @@ public final class GraphRunner implements BatchRunner {
         this.outputs = outputs;
         this.nodes = graph.nodes();
         this.remember = remember;
+        this.stateReach = graph.stateReach();
         this.unpersist = unpersist;
     }
 
@@ -64,6 +66,7 @@ public final class GraphRunner implements BatchRunner {
         synchronized (runtime.lock()) {
             nodes.forEach(node -> node.forgetBefore(oldest, unpersist));
             runtime.forgetBefore(new BatchTime(oldest.milliseconds()));
+            runtime.forgetStateBefore(new BatchTime(time.minus(stateReach).milliseconds()));
         }
     }
 }

@@ -129,5 +129,9 @@ public final class GraphRuntime {
         batches.headMap(time, false).clear();
     }
 
+    void forgetStateBefore(BatchTime time) {
+        batches.headMap(time, false).values().forEach(batch -> batch.state.clear());
+    }
+
     private record Batch(Map<OperatorId, InputRange> inputs, Map<OperatorId, List<StateEntry>> state) {}
 }

@@ -71,7 +71,30 @@ public final class StreamGraph implements Serializable {
         return lookBack().plus(step);
     }
 
+    /** How long before its own time a batch may need the keyed state as an earlier one left it; zero without any. */
+    public Duration stateReach() {
+        Map<StreamNode<?>, Duration> needed = neededOfParents();
+        Duration longest = new Duration(0);
+        for (StreamNode<?> node : nodes()) {
+            if (node instanceof StatefulNode stateful) {
+                Duration back = needed.getOrDefault(node, new Duration(0));
+                longest = longest.max(longestOf(back).plus(stateful.stateSlide()));
+            }
+        }
+        return longest;
+    }
+
     private Duration lookBack() {
+        Duration longest = neededOfParents().values().stream().reduce(new Duration(0), Duration::max);
+        return longestOf(longest);
+    }
+
+    private Duration longestOf(Duration lookBack) {
+        return remember == null ? lookBack : lookBack.max(remember);
+    }
+
+    /** How far back the children of each stream ask it for RDDs; streams without children are left out. */
+    private Map<StreamNode<?>, Duration> neededOfParents() {
         Map<StreamNode<?>, Duration> needed = new LinkedHashMap<>();
         List<StreamNode<?>> nodes = nodes();
         for (int i = nodes.size() - 1; i >= 0; i--) {
@@ -79,8 +102,7 @@ public final class StreamGraph implements Serializable {
             Duration ownAndChildren = needed.getOrDefault(node, new Duration(0)).plus(node.lookBack());
             node.parents().forEach(parent -> needed.merge(parent, ownAndChildren, Duration::max));
         }
-        Duration longest = needed.values().stream().reduce(new Duration(0), Duration::max);
-        return remember == null ? longest : longest.max(remember);
+        return needed;
     }
 
     /** How long before its own time a batch may need the plan of an earlier one, be it only to be planned itself. */

@@ -7,7 +7,7 @@ import io.durastream.checkpoint.OperatorId;
 import io.durastream.checkpoint.StateEntry;
 import io.durastream.runtime.graph.StatefulNode;
 import io.durastream.runtime.graph.StreamNode;
-import io.durastream.runtime.operator.Elements;
+import io.durastream.runtime.spark.PartitionJob;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.Partitioner;
@@ -119,7 +119,7 @@ final class StateUpdateNode<K, V, S, M> extends StreamNode<StateOutput<M>> imple
     }
 
     private <N> List<StateEntry> references(JavaRDD<StateOutput<N>> update) {
-        List<byte[]> refs = Elements.map(update, StateOutput::ref).collect();
+        List<byte[]> refs = PartitionJob.run(update, outputs -> outputs.next().ref());
         List<StateEntry> entries = new ArrayList<>(refs.size());
         for (int partition = 0; partition < refs.size(); partition++) {
             entries.add(new StateEntry(id(), partition, Bytes.of(refs.get(partition))));

@@ -1,12 +1,16 @@
 package io.durastream.runtime.state;
 
+import static io.durastream.runtime.state.StateUnavailableException.unavailableIfFails;
+
 import io.durastream.Time;
 import io.durastream.runtime.graph.UserCode;
 import io.durastream.runtime.spark.Executors;
 import io.durastream.statestore.StateId;
 import io.durastream.statestore.StateRef;
+import io.durastream.statestore.StateStore;
 import io.durastream.statestore.StateTransaction;
 import io.durastream.statestore.StateVersion;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.Partition;
@@ -31,7 +35,9 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
     private final StateAccess access;
     private final String operator;
     private final Time time;
-    private final List<byte[]> bases;
+    /** On the driver only: a task gets the one base that it needs with its {@link Split}. */
+    private final transient List<byte[]> bases;
+
     private final StateFunction<K, V, S, M> function;
 
     /**
@@ -55,12 +61,17 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
 
     @Override
     public Partition[] getPartitions() {
-        return records().partitions();
+        Partition[] records = records().partitions();
+        Partition[] splits = new Partition[records.length];
+        for (int i = 0; i < splits.length; i++) {
+            splits[i] = new Split(i, records[i], bases.isEmpty() ? null : bases.get(i));
+        }
+        return splits;
     }
 
     @Override
     public Seq<String> getPreferredLocations(Partition split) {
-        StateRef base = baseOf(split);
+        StateRef base = ((Split) split).baseRef();
         return base == null
                 ? super.getPreferredLocations(split)
                 : CollectionConverters.asScala(Executors.nearest(context(), base.location()))
@@ -68,30 +79,49 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
     }
 
     @Override
-    public Iterator<StateOutput<M>> compute(Partition split, TaskContext context) {
+    public Iterator<StateOutput<M>> compute(Partition partition, TaskContext context) {
+        Split split = (Split) partition;
         List<M> mapped = new ArrayList<>();
         StateId id = new StateId(operator, split.index());
-        try (StateTransaction<K, S> transaction = access.store()
-                .begin(
-                        id,
-                        baseOf(split),
-                        StateVersion.of(time.milliseconds()),
-                        StateSerializers.<K>any(),
-                        StateSerializers.<S>any())) {
-            var records = CollectionConverters.asJava(records().iterator(split, context));
+        try (StateTransaction<K, S> transaction = begin(id, split.baseRef())) {
+            var records = CollectionConverters.asJava(records().iterator(split.records, context));
             function.update(transaction, records, time, mapped::add);
-            StateOutput<M> output = new StateOutput<>(transaction.commit().toBytes(), mapped);
+            StateRef ref = unavailableIfFails("commit the state of " + id, transaction::commit);
+            StateOutput<M> output = new StateOutput<>(ref.toBytes(), mapped);
             return CollectionConverters.asScala(List.of(output).iterator());
         } catch (Exception e) {
             throw UserCode.rethrow(e);
         }
     }
 
-    private @Nullable StateRef baseOf(Partition split) {
-        return bases.isEmpty() ? null : StateRef.fromBytes(bases.get(split.index()));
+    private StateTransaction<K, S> begin(StateId id, @Nullable StateRef base) throws IOException {
+        StateStore store = access.store();
+        return unavailableIfFails(
+                "open the state of " + id,
+                () -> store.begin(
+                        id,
+                        base,
+                        StateVersion.of(time.milliseconds()),
+                        StateSerializers.<K>any(),
+                        StateSerializers.<S>any()));
     }
 
     private RDD<Tuple2<K, V>> records() {
         return firstParent(ClassTag$.MODULE$.apply(Tuple2.class));
+    }
+
+    /**
+     * One partition.
+     *
+     * @param records the same partition of the parent
+     * @param base the reference to the version before; null for the first version
+     */
+    @SuppressWarnings("ArrayRecordComponent") // is compared by nobody
+    private record Split(int index, Partition records, byte @Nullable [] base) implements Partition {
+
+        @Nullable
+        StateRef baseRef() {
+            return base == null ? null : StateRef.fromBytes(base);
+        }
     }
 }

@@ -42,7 +42,10 @@ class BatchCycleTest {
     private final SimulatedClock clock = new SimulatedClock(1_000);
     private final Storage storage = SimulatedDisk.withoutTearing().client("driver");
     private final List<Long> executed = new ArrayList<>();
+    private final List<Long> committed = new ArrayList<>();
     private Collection<StoragePath> garbage = List.of();
+    private int unavailable;
+    private int waits;
     private long failing = -1;
     private long damaged = -1;
 
@@ -98,6 +101,30 @@ class BatchCycleTest {
         assertEquals(List.of(1_100L, 1_200L, 1_200L, 1_200L), executed);
         assertEquals(
                 List.of(new BatchTime(1_200)), BatchLog.read(storage).state().pending());
+    }
+
+    @Test
+    void waitsForWhatIsUnavailableHoweverOften() throws Exception {
+        unavailable = 5;
+
+        runUntil(1_300, claim("a"), CycleOptions.DEFAULTS);
+
+        assertEquals(List.of(1_100L, 1_100L, 1_100L, 1_100L, 1_100L, 1_100L, 1_200L, 1_300L), executed);
+        assertEquals(5, waits);
+        assertEquals(
+                Optional.of(new BatchTime(1_300)),
+                BatchLog.read(storage).state().lastCommitted());
+    }
+
+    @Test
+    void tellsOfEachCommitAlsoOfThoseAfterARestart() throws Exception {
+        failing = 1_200;
+        assertThrows(BatchFailedException.class, () -> runUntil(1_500, claim("a"), CycleOptions.DEFAULTS));
+        failing = -1;
+
+        runUntil(1_400, claim("b"), CycleOptions.DEFAULTS);
+
+        assertEquals(List.of(1_100L, 1_200L, 1_300L, 1_400L), committed);
     }
 
     @Test
@@ -175,15 +202,25 @@ class BatchCycleTest {
                 new KeepOne(),
                 timer,
                 clock,
-                new CycleListener() {},
+                new CycleListener() {
+                    @Override
+                    public void waiting(String what, Exception reason) {
+                        waits++;
+                    }
+                },
+                Runnable::run,
                 options);
         timer.atEnd = () -> cycle.stop(BatchCycle.Stop.NOW);
         timer.end = lastBatch;
         cycle.run();
     }
 
-    private BatchRunner.Result run(BatchTime time) {
+    private BatchRunner.Result run(BatchTime time) throws UnavailableException {
         executed.add(time.millis());
+        if (unavailable > 0) {
+            unavailable--;
+            throw new UnavailableException("planted", new IOException("disk full"));
+        }
         if (time.millis() == failing) {
             throw new IllegalStateException("planted");
         }
@@ -212,7 +249,17 @@ class BatchCycleTest {
         }
 
         @Override
-        public Collection<StoragePath> garbage(LogState state) {
+        public BatchTime retainStateFrom(BatchTime committing) {
+            return committing;
+        }
+
+        @Override
+        public void committed(LogState state) {
+            committed.add(state.lastCommitted().orElseThrow().millis());
+        }
+
+        @Override
+        public Collection<StoragePath> find(LogState state) {
             Collection<StoragePath> found = garbage;
             garbage = List.of();
             return found;

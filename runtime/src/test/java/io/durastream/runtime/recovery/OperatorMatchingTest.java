@@ -231,7 +231,7 @@ class OperatorMatchingTest {
         List<BatchRecord> records = List.of(
                 new ApplicationStarted("graph", 0, 1000, application.operators()),
                 new BatchRecord.Planned(FIRST, inputs),
-                new BatchRecord.Committed(FIRST, state, List.of(), FIRST));
+                new BatchRecord.Committed(FIRST, state, List.of(), FIRST, FIRST));
         return LogState.empty()
                 .apply(entry(1, List.of(new BatchRecord.EpochStarted(new Epoch(1), WRITER, 0, "host"))))
                 .apply(entry(2, records));
