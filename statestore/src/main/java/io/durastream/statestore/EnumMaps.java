@@ -1,6 +1,7 @@
 package io.durastream.statestore;
 
 import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.Registration;
 import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
@@ -17,22 +18,21 @@ final class EnumMaps extends Serializer<EnumMap> {
 
     @Override
     public void write(Kryo kryo, Output output, EnumMap map) {
-        kryo.writeClass(output, keyType(map));
+        Registration keys = kryo.writeClass(output, keyType(map));
         output.writeVarInt(map.size(), true);
         for (Map.Entry<Enum<?>, Object> entry : ((Map<Enum<?>, Object>) map).entrySet()) {
-            output.writeString(entry.getKey().name());
+            keys.getSerializer().write(kryo, output, entry.getKey());
             kryo.writeClassAndObject(output, entry.getValue());
         }
     }
 
     @Override
     public EnumMap read(Kryo kryo, Input input, Class<? extends EnumMap> type) {
-        Class keys = kryo.readClass(input).getType();
-        EnumMap map = new EnumMap(keys);
+        Registration keys = kryo.readClass(input);
+        EnumMap map = new EnumMap(keys.getType());
         kryo.reference(map);
-        EnumNames names = new EnumNames();
         for (int n = input.readVarInt(true); n > 0; n--) {
-            map.put(names.read(kryo, input, keys), kryo.readClassAndObject(input));
+            map.put((Enum) keys.getSerializer().read(kryo, input, keys.getType()), kryo.readClassAndObject(input));
         }
         return map;
     }

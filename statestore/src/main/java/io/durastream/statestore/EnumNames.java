@@ -8,8 +8,12 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 /** Enums by the names of their constants, so that constants can be added and moved. */
 final class EnumNames extends Serializer<Enum<?>> {
 
-    EnumNames() {
+    private final Class<?> type;
+
+    /** @param type the enum */
+    EnumNames(Class<?> type) {
         super(false, true);
+        this.type = type;
     }
 
     @Override
@@ -18,8 +22,8 @@ final class EnumNames extends Serializer<Enum<?>> {
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "rawtypes"}) // the registration is that of an enum
-    public Enum<?> read(Kryo kryo, Input input, Class<? extends Enum<?>> type) {
+    @SuppressWarnings({"unchecked", "rawtypes"}) // it is an enum
+    public Enum<?> read(Kryo kryo, Input input, Class<? extends Enum<?>> unused) {
         String name = input.readString();
         try {
             return Enum.valueOf((Class) type, name);

@@ -9,6 +9,7 @@ import com.esotericsoftware.kryo.kryo5.serializers.DefaultSerializers;
 import com.esotericsoftware.kryo.kryo5.serializers.JavaSerializer;
 import com.esotericsoftware.kryo.kryo5.serializers.MapSerializer;
 import java.io.Serializable;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -139,21 +140,16 @@ final class KnownClasses {
         kryo.addDefaultSerializer(Class.class, new JavaSerializer());
         kryo.addDefaultSerializer(Throwable.class, new JavaSerializer());
         kryo.addDefaultSerializer(Object[].class, new ObjectArrays());
-        kryo.addDefaultSerializer(Enum.class, new EnumNames());
+        kryo.addDefaultSerializer(Enum.class, new ByName());
         kryo.addDefaultSerializer(Record.class, new ByFields());
         kryo.setDefaultSerializer(new ByFields());
     }
 
     /** @throws KryoException when the serializer would lose something of an object, or could not read it again */
     static void requireWhole(Class<?> type, Serializer<?> serializer) {
-        if (serializer instanceof CollectionSerializer<?> && !hasOwnSerializer(serializer, CollectionSerializer.class)
-                || serializer instanceof MapSerializer<?> && !hasOwnSerializer(serializer, MapSerializer.class)) {
+        if (serializer.getClass() == CollectionSerializer.class || serializer.getClass() == MapSerializer.class) {
             requirePlainCollection(type);
         }
-    }
-
-    private static boolean hasOwnSerializer(Serializer<?> serializer, Class<?> general) {
-        return serializer.getClass() != general;
     }
 
     private static void requirePlainCollection(Class<?> type) {
@@ -165,7 +161,7 @@ final class KnownClasses {
         for (Class<?> own = type; !isOfPlatform(own); own = own.getSuperclass()) {
             Class<?> base = own.getSuperclass();
             boolean extendsContents = isOfPlatform(base) && (Collection.class.isAssignableFrom(base) || Map.class.isAssignableFrom(base))
-                    && !java.lang.reflect.Modifier.isAbstract(base.getModifiers());
+                    && !Modifier.isAbstract(base.getModifiers());
             if (extendsContents && Arrays.stream(own.getDeclaredFields()).anyMatch(ClassFields::isState)) {
                 throw refused(type, "is a collection with fields of its own, which would be lost");
             }
@@ -179,6 +175,15 @@ final class KnownClasses {
 
     private static KryoException refused(Class<?> type, String reason) {
         return new KryoException(type.getName() + " " + reason);
+    }
+
+    private static final class ByName extends SerializerFactory.BaseSerializerFactory<EnumNames> {
+
+        @Override
+        @SuppressWarnings("rawtypes") // as Kryo declares it
+        public EnumNames newSerializer(Kryo kryo, Class type) {
+            return new EnumNames(type);
+        }
     }
 
     /** Classes of users' by their fields; those of the JDK that are not mentioned anywhere by Java's serialization. */

@@ -16,9 +16,12 @@ final class Scalars {
     private static final byte DOUBLE = 10;
 
     private static final int GROUP_BITS = 7;
+    private static final int GROUP = 0x7F;
     private static final int MORE = 0x80;
     /** The ninth byte of a long has eight bits, so that there is no tenth. */
     private static final int MAX_GROUPS = 9;
+
+    private static final int MAX_INT_GROUPS = 5;
 
     private Scalars() {}
 
@@ -63,7 +66,7 @@ final class Scalars {
         }
         return switch (bytes[0]) {
             case LONG -> isIntegral(bytes, MAX_GROUPS) ? (Object) unzigzag(bytes) : null;
-            case INT -> isIntegral(bytes, 5) ? (Object) (int) unzigzag(bytes) : null;
+            case INT -> isIntegral(bytes, MAX_INT_GROUPS) ? (Object) (int) unzigzag(bytes) : null;
             case DOUBLE ->
                 bytes.length == 1 + Double.BYTES
                         ? ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getDouble(1)
@@ -90,7 +93,7 @@ final class Scalars {
     private static long unzigzag(byte[] bytes) {
         long zigzag = 0;
         for (int i = bytes.length - 1; i > 0; i--) {
-            int group = i == MAX_GROUPS ? bytes[i] & 0xFF : bytes[i] & ~MORE;
+            int group = i == MAX_GROUPS ? bytes[i] & 0xFF : bytes[i] & GROUP;
             zigzag = zigzag << GROUP_BITS | group;
         }
         return zigzag >>> 1 ^ -(zigzag & 1);
