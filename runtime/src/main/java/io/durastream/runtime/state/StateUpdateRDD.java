@@ -33,6 +33,7 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
     private final Time time;
     private final List<byte[]> bases;
     private final StateFunction<K, V, S, M> function;
+    private final StateSerializers<K, ?, S> serializers;
 
     /**
      * @param records the batch's records, partitioned like the state
@@ -44,13 +45,15 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
             String operator,
             Time time,
             List<byte[]> bases,
-            StateFunction<K, V, S, M> function) {
+            StateFunction<K, V, S, M> function,
+            StateSerializers<K, ?, S> serializers) {
         super(records, ClassTag$.MODULE$.apply(StateOutput.class));
         this.access = access;
         this.operator = operator;
         this.time = time;
         this.bases = new ArrayList<>(bases);
         this.function = function;
+        this.serializers = serializers;
     }
 
     @Override
@@ -76,8 +79,8 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
                         id,
                         baseOf(split),
                         StateVersion.of(time.milliseconds()),
-                        StateSerializers.<K>any(),
-                        StateSerializers.<S>any())) {
+                        serializers.forKeys(access, operator),
+                        serializers.forStates(access, operator))) {
             var records = CollectionConverters.asJava(records().iterator(split, context));
             function.update(transaction, records, time, mapped::add);
             StateOutput<M> output = new StateOutput<>(transaction.commit().toBytes(), mapped);
