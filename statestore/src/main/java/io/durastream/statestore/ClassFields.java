@@ -51,10 +51,9 @@ record ClassFields(Class<?> type, Shape shape, List<Field> fields) {
         return field.getDeclaringClass().getName() + "." + field.getName();
     }
 
+    /** Whether an object is not whole without it; so is what an inner class refers to outside. */
     static boolean isState(Field field) {
-        return !Modifier.isStatic(field.getModifiers())
-                && !Modifier.isTransient(field.getModifiers())
-                && !field.isSynthetic();
+        return !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers());
     }
 
     private static void makeAccessible(Field field) {

@@ -16,6 +16,9 @@ final class KryoEngine {
     /** A buffer that has grown above this is not kept. */
     private static final int MAX_KEPT_BYTES = 1 << 20;
     private static final int NO_LIMIT = -1;
+    /** What a value begins with that is just a string: they need not go the long way. */
+    private static final byte STRING = 3;
+
     private static final String REMEDY = ". Keep it in another class, or give the operator a serializer of its own";
 
     private final ShapeResolver resolver = new ShapeResolver();
@@ -49,7 +52,12 @@ final class KryoEngine {
         references.keys(key);
         output.reset();
         try {
-            kryo.writeClassAndObject(output, value);
+            if (value instanceof String text) {
+                output.writeByte(STRING);
+                output.writeString(text);
+            } else {
+                kryo.writeClassAndObject(output, value);
+            }
             return output.toBytes();
         } catch (KryoException e) {
             throw new IllegalArgumentException("Not to be written as state: " + e.getMessage() + REMEDY, e);
@@ -69,7 +77,12 @@ final class KryoEngine {
         input.setBuffer(bytes, offset, bytes.length - offset);
         Object value;
         try {
-            value = kryo.readClassAndObject(input);
+            if (bytes.length > offset && bytes[offset] == STRING) {
+                input.skip(1);
+                value = input.readString();
+            } else {
+                value = kryo.readClassAndObject(input);
+            }
         } catch (KryoException | IndexOutOfBoundsException | NegativeArraySizeException e) {
             throw new IncompatibleStateException(
                     "State cannot be read with the classes of this release: " + e.getMessage() + ". "

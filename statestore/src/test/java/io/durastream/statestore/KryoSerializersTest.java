@@ -103,6 +103,16 @@ final class KryoSerializersTest {
         }
     }
 
+    static final class Outer {
+        private int count;
+
+        final class Inner {
+            int countOfOuter() {
+                return count;
+            }
+        }
+    }
+
     static final class Knot {
         private final List<Object> ends = new ArrayList<>();
     }
@@ -290,6 +300,13 @@ final class KryoSerializersTest {
     }
 
     @Test
+    void anInnerClassKeepsWhatIsAroundIt() {
+        Outer outer = new Outer();
+        outer.count = 7;
+        assertEquals(7, roundTrip(outer.new Inner()).countOfOuter());
+    }
+
+    @Test
     void objectsThatOccurTwiceStayOne() {
         Knot knot = new Knot();
         knot.ends.add(knot);
@@ -430,6 +447,16 @@ final class KryoSerializersTest {
             assertArrayEquals(engine.write(scalar, none, false), bytes, scalar.toString());
             assertEquals(scalar, Scalars.read(bytes));
             assertEquals(scalar, engine.read(bytes, 0, none));
+        }
+    }
+
+    @Test
+    void aStringIsWhatKryoWrites() {
+        Kryo kryo = new Kryo(new ShapeResolver(), new References());
+        for (String text : List.of("", "a", "ascii", "ü", "x".repeat(100), "ü".repeat(100), "\ud800")) {
+            Output output = new Output(1000);
+            kryo.writeClassAndObject(output, text);
+            assertArrayEquals(output.toBytes(), serializers().values().serialize(text));
         }
     }
 

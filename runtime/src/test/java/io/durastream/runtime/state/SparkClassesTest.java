@@ -70,8 +70,14 @@ final class SparkClassesTest {
                 size(2, Set$.MODULE$.empty()),
                 size(60, scalaMap(4)),
                 size(90, scalaMap(7)),
-                size(20, scalaMap(4).keySet().toSet()),
-                size(40, scalaMap(7).keySet().toSet()));
+                size(31, scalaMap(4).keySet()),
+                size(10, scalaSet(4)),
+                size(16, scalaSet(7)));
+    }
+
+    private static scala.collection.immutable.Set<Integer> scalaSet(int size) {
+        return scala.collection.immutable.Set.from(CollectionConverters.asScala(
+                IntStream.range(0, size).boxed().toList()));
     }
 
     private static scala.collection.immutable.Map<Integer, String> scalaMap(int size) {
