@@ -104,7 +104,12 @@ class StateSerializersIT {
                         .stateSnapshots()
                         .uid("mapped"));
                 lately.collect(ones.reduceByKeyAndWindow(
-                                Integer::sum, (sum, left) -> sum - left, SECOND.times(2), SECOND, 2, pair -> pair._2() > 0)
+                                Integer::sum,
+                                (sum, left) -> sum - left,
+                                SECOND.times(2),
+                                SECOND,
+                                2,
+                                pair -> pair._2() > 0)
                         .uid("lately")
                         .stateSerializers(null, DIGITS));
             });
@@ -114,7 +119,8 @@ class StateSerializersIT {
             test.crash(CrashPoint.AFTER_OUTPUTS);
             test.restart();
 
-            List<Map<String, Integer>> totals = List.of(Map.of("a", 1, "b", 1), Map.of("a", 2, "b", 1), Map.of("a", 2, "b", 2));
+            List<Map<String, Integer>> totals =
+                    List.of(Map.of("a", 1, "b", 1), Map.of("a", 2, "b", 1), Map.of("a", 2, "b", 2));
             assertEquals(totals, updated.batches());
             assertEquals(totals, mapped.batches());
             assertEquals(
@@ -139,14 +145,17 @@ class StateSerializersIT {
                 failure = failure.getCause();
             }
             String message = String.valueOf(failure.getMessage());
-            assertTrue(message.contains("digits/1") && message.contains("digits/2") && message.contains("totals"), message);
+            assertTrue(
+                    message.contains("digits/1") && message.contains("digits/2") && message.contains("totals"),
+                    message);
         }
     }
 
-    private static PairDStream<String, Integer> totals(TestInput<String> words, StreamingContext context, String format) {
+    private static PairDStream<String, Integer> totals(
+            TestInput<String> words, StreamingContext context, String format) {
         return ones(words, context)
-                .updateStateByKey((List<Integer> more, Optional<Integer> before) ->
-                        Optional.of(before.orElse(0) + more.size()))
+                .updateStateByKey(
+                        (List<Integer> more, Optional<Integer> before) -> Optional.of(before.orElse(0) + more.size()))
                 .uid("totals")
                 .stateSerializers(STRINGS, () -> new Digits(format));
     }

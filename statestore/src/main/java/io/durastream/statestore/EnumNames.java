@@ -29,8 +29,8 @@ final class EnumNames extends Serializer<Enum<?>> {
             return Enum.valueOf((Class) type, name);
         } catch (IllegalArgumentException e) {
             throw new IncompatibleStateException(
-                    "The state has " + name + " of the enum " + type.getName() + ", which has no such constant any more. "
-                            + IncompatibleStateException.REMEDY,
+                    "The state has " + name + " of the enum " + type.getName()
+                            + ", which has no such constant any more. " + IncompatibleStateException.REMEDY,
                     e);
         }
     }

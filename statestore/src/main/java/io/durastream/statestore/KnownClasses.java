@@ -156,11 +156,13 @@ final class KnownClasses {
         try {
             type.getDeclaredConstructor();
         } catch (NoSuchMethodException e) {
-            throw refused(type, "has no constructor without arguments, as a collection needs; copy it into one of java.util");
+            throw refused(
+                    type, "has no constructor without arguments, as a collection needs; copy it into one of java.util");
         }
         for (Class<?> own = type; !isOfPlatform(own); own = own.getSuperclass()) {
             Class<?> base = own.getSuperclass();
-            boolean extendsContents = isOfPlatform(base) && (Collection.class.isAssignableFrom(base) || Map.class.isAssignableFrom(base))
+            boolean extendsContents = isOfPlatform(base)
+                    && (Collection.class.isAssignableFrom(base) || Map.class.isAssignableFrom(base))
                     && !Modifier.isAbstract(base.getModifiers());
             if (extendsContents && Arrays.stream(own.getDeclaredFields()).anyMatch(ClassFields::isState)) {
                 throw refused(type, "is a collection with fields of its own, which would be lost");

@@ -15,6 +15,7 @@ final class KryoEngine {
     private static final int BUFFER_BYTES = 256;
     /** A buffer that has grown above this is not kept. */
     private static final int MAX_KEPT_BYTES = 1 << 20;
+
     private static final int NO_LIMIT = -1;
     /** What a value begins with that is just a string: they need not go the long way. */
     private static final byte STRING = 3;
@@ -91,7 +92,8 @@ final class KryoEngine {
         }
         if (input.position() != bytes.length) {
             throw new IncompatibleStateException("State of " + (bytes.length - offset) + " bytes ends after "
-                    + (input.position() - offset) + ", with " + (value == null ? null : value.getClass().getName())
+                    + (input.position() - offset) + ", with "
+                    + (value == null ? null : value.getClass().getName())
                     + ". Read it with the serializer that it was written with");
         }
         return value;

@@ -1,7 +1,5 @@
 package io.durastream.statestore;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Any class, through the Kryo of the calling thread; what its classes look like is kept beside. Thread-safe.
  *

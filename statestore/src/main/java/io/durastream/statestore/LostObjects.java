@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
-import java.util.List;
 
 /**
  * Passes over objects that cannot be made any more, and are only in fields that are gone, too. Stands for each of them;
@@ -36,7 +35,8 @@ final class LostObjects extends Serializer<Object> {
     public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
         kryo.reference(this);
         switch (shape.kind()) {
-            case CLASS, RECORD -> shape.fields().forEach(field -> FieldType.of(field.type()).read(kryo, input));
+            case CLASS, RECORD ->
+                shape.fields().forEach(field -> FieldType.of(field.type()).read(kryo, input));
             case ENUM -> FieldType.STRING.read(kryo, input);
             case OTHER -> throw refused(); // nobody knows where it ends
         }

@@ -36,7 +36,9 @@ abstract class ShapeReader extends Serializer<Object> {
             steps.add(new Step(
                     FieldType.of(field.type()),
                     target,
-                    target == NOWHERE ? null : conversion(now, field, now.fields().get(target))));
+                    target == NOWHERE
+                            ? null
+                            : conversion(now, field, now.fields().get(target))));
         }
         return now.type().isRecord() ? new OfRecord(now, steps) : new OfClass(now, steps);
     }
@@ -125,7 +127,8 @@ abstract class ShapeReader extends Serializer<Object> {
                     }
                 }
             } catch (IllegalAccessException e) {
-                throw new IllegalStateException("A field of " + now.type().getName() + " was made accessible and is not", e);
+                throw new IllegalStateException(
+                        "A field of " + now.type().getName() + " was made accessible and is not", e);
             }
             return object;
         }
@@ -148,12 +151,16 @@ abstract class ShapeReader extends Serializer<Object> {
         OfRecord(ClassFields now, List<Step> steps) {
             super(now, steps);
             RecordComponent[] components = now.type().getRecordComponents();
-            Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             constructor = constructor(now.type(), types);
             defaults = Arrays.stream(types).map(OfRecord::defaultOf).toArray();
-            List<String> names = Arrays.stream(components).map(RecordComponent::getName).toList();
+            List<String> names =
+                    Arrays.stream(components).map(RecordComponent::getName).toList();
             parameters = steps.stream()
-                    .mapToInt(step -> step.isSkipped() ? NOWHERE : names.indexOf(now.fields().get(step.target()).getName()))
+                    .mapToInt(step -> step.isSkipped()
+                            ? NOWHERE
+                            : names.indexOf(now.fields().get(step.target()).getName()))
                     .toArray();
         }
 

@@ -54,10 +54,12 @@ final class StoredShapes implements Shapes {
         StoragePath file = file(id);
         try {
             Shape shape = read(file)
-                    .orElseThrow(() -> new IncompatibleStateException(
-                            "State was written with a class whose description is lost: " + storage.location() + "/" + file
-                                    + " is missing. Put it back from a copy of the checkpoint directory, start with all"
-                                    + " classes as they were when the state was written, or drop the operator's state"));
+                    .orElseThrow(
+                            () -> new IncompatibleStateException(
+                                    "State was written with a class whose description is lost: " + storage.location()
+                                            + "/" + file
+                                            + " is missing. Put it back from a copy of the checkpoint directory, start with all"
+                                            + " classes as they were when the state was written, or drop the operator's state"));
             if (shape.id() != id) {
                 throw new DamagedFileException(
                         file.value(), Frame.HEADER_BYTES, "expected a shape of that name, found that of " + shape);
@@ -133,10 +135,11 @@ final class StoredShapes implements Shapes {
                 pinned.put(shape.className(), first);
             }
             if (!first.equals(shape)) {
-                throw new IncompatibleStateException("Keys of operator '" + pins.name() + "' were written as " + first
-                        + ", and now are " + shape
-                        + ". The class of a key cannot change, because keys are found by their bytes."
-                        + " Start with the class as it was, or give the operator another uid and drop the state of this one");
+                throw new IncompatibleStateException(
+                        "Keys of operator '" + pins.name() + "' were written as " + first
+                                + ", and now are " + shape
+                                + ". The class of a key cannot change, because keys are found by their bytes."
+                                + " Start with the class as it was, or give the operator another uid and drop the state of this one");
             }
         }
 

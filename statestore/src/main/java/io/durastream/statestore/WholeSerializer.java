@@ -51,8 +51,8 @@ record WholeSerializer<T>(KryoEngines engines) implements StateSerializer<T> {
         try (Input input = new Input(bytes)) {
             byte version = input.readByte();
             if (version != VERSION) {
-                throw new IncompatibleStateException(
-                        "Expected a value of version " + VERSION + ", got " + version + "; another release has written it");
+                throw new IncompatibleStateException("Expected a value of version " + VERSION + ", got " + version
+                        + "; another release has written it");
             }
             for (int n = input.readVarInt(true); n > 0; n--) {
                 Shape shape = Shape.decode(ByteBuffer.wrap(input.readBytes(input.readVarInt(true))));

@@ -48,8 +48,8 @@ record CompiledClasses(ClassLoader loader) {
                     .call();
             assertTrue(done, messages::toString);
         }
-        return new CompiledClasses(new URLClassLoader(
-                new URL[] {directory.toUri().toURL()}, CompiledClasses.class.getClassLoader()));
+        return new CompiledClasses(
+                new URLClassLoader(new URL[] {directory.toUri().toURL()}, CompiledClasses.class.getClassLoader()));
     }
 
     /** Runs code on a thread that finds these classes, as tasks of this release do. */

@@ -248,7 +248,8 @@ final class KryoSerializersTest {
         assertEquals(value, read);
         assertEquals(value.getClass(), read.getClass());
         assertTrue(bytes.length <= most, value + " takes " + bytes.length + " bytes");
-        assertEquals(value, KryoSerializers.any().deserialize(KryoSerializers.any().serialize(value)));
+        assertEquals(
+                value, KryoSerializers.any().deserialize(KryoSerializers.any().serialize(value)));
     }
 
     @ParameterizedTest
@@ -263,7 +264,8 @@ final class KryoSerializersTest {
         }
         byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
         longer[bytes.length] = 1;
-        assertThrows(IncompatibleStateException.class, () -> serializers.values().deserialize(longer));
+        assertThrows(
+                IncompatibleStateException.class, () -> serializers.values().deserialize(longer));
     }
 
     @Test
@@ -279,7 +281,8 @@ final class KryoSerializersTest {
         assertEquals("a+", roundTrip(Pattern.compile("a+")).pattern());
         assertEquals(List.of(1, 2), new ArrayList<>(roundTrip(new ArrayDeque<>(List.of(1, 2)))));
         assertEquals(
-                List.of(1), new ArrayList<>(roundTrip(Collections.unmodifiableCollection(new ArrayList<>(List.of(1))))));
+                List.of(1),
+                new ArrayList<>(roundTrip(Collections.unmodifiableCollection(new ArrayList<>(List.of(1))))));
         TreeMap<String, Integer> reversed = new TreeMap<>(Comparator.reverseOrder());
         reversed.putAll(Map.of("a", 1, "b", 2));
         assertEquals("b", roundTrip(reversed).firstKey());
@@ -370,8 +373,7 @@ final class KryoSerializersTest {
         roundTrip(self.content());
         List<Object> list = new ArrayList<>();
         list.add(list);
-        IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> bytesOfKey(() -> list));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> bytesOfKey(() -> list));
         assertTrue(String.valueOf(refused.getMessage()).contains("contains itself"));
     }
 
@@ -392,8 +394,7 @@ final class KryoSerializersTest {
         byte[] bytes = serializer.serialize(new Point(1, 2, "p"));
         assertThrows(IllegalArgumentException.class, () -> serializer.serialize(new HasThread()));
         assertThrows(
-                IncompatibleStateException.class,
-                () -> serializer.deserialize(Arrays.copyOf(bytes, bytes.length - 1)));
+                IncompatibleStateException.class, () -> serializer.deserialize(Arrays.copyOf(bytes, bytes.length - 1)));
         assertArrayEquals(bytes, serializer.serialize(new Point(1, 2, "p")));
         assertEquals(new Point(1, 2, "p"), serializer.deserialize(bytes));
     }

@@ -69,9 +69,8 @@ final class StateEvolutionTest {
     void fieldsOfAClassAreAddedRemovedAndMoved() throws IOException {
         CompiledClasses before = release("class Visit { int pages = 3; List last = new List(); long begin = 17; }"
                 + " class List { String text = \"x\"; }");
-        CompiledClasses after =
-                release("class Visit extends Base { String added = \"new\"; int pages; }"
-                        + " class Base { long begin; }");
+        CompiledClasses after = release(
+                "class Visit extends Base { String added = \"new\"; int pages; }" + " class Base { long begin; }");
         byte[] bytes = write(before, before.make("Visit"));
 
         Object visit = read(after, bytes);
@@ -139,15 +138,27 @@ final class StateEvolutionTest {
             String message = refusal(after, write(before, before.make("Visit")));
 
             assertTrue(message.contains("'pages' of app.Visit was "), message);
-            assertTrue(message.contains(before.type("Visit").getDeclaredFields()[0].getType().getName()), message);
-            assertTrue(message.contains("now is " + after.type("Visit").getDeclaredFields()[0].getType().getName()), message);
+            assertTrue(
+                    message.contains(before.type("Visit")
+                            .getDeclaredFields()[0]
+                            .getType()
+                            .getName()),
+                    message);
+            assertTrue(
+                    message.contains("now is "
+                            + after.type("Visit")
+                                    .getDeclaredFields()[0]
+                                    .getType()
+                                    .getName()),
+                    message);
             assertTrue(message.contains("Start with the class as it was"), message);
         }
     }
 
     @Test
     void aReferenceMayBecomeOneToASupertype() throws IOException {
-        CompiledClasses before = release("record Visit(java.util.ArrayList<String> a, Own b, Own c) {}", "record Own() {}");
+        CompiledClasses before =
+                release("record Visit(java.util.ArrayList<String> a, Own b, Own c) {}", "record Own() {}");
         CompiledClasses after = release(
                 "record Visit(java.util.List<String> a, General b, Object c) {}",
                 "record Own() implements General {}",
@@ -195,13 +206,13 @@ final class StateEvolutionTest {
     @Test
     void nestedClassesChangeEachForItself() throws IOException {
         CompiledClasses before = release("record Visit(java.util.List<Object> steps) {}", "record Step(int at) {}");
-        CompiledClasses after = release("record Visit(java.util.List<Object> steps) {}", "record Step(long at, String by) {}");
+        CompiledClasses after =
+                release("record Visit(java.util.List<Object> steps) {}", "record Step(long at, String by) {}");
         List<Object> steps = List.of(before.make("Step", 1), before.make("Step", 2));
 
         Object read = read(after, write(before, before.make("Visit", steps)));
 
-        assertEquals(
-                after.make("Visit", List.of(after.make("Step", 1L, null), after.make("Step", 2L, null))), read);
+        assertEquals(after.make("Visit", List.of(after.make("Step", 1L, null), after.make("Step", 2L, null))), read);
     }
 
     @Test
@@ -320,7 +331,8 @@ final class StateEvolutionTest {
                 Object read = read(release, bytes);
                 assertEquals(1L, ((Number) field(read, "a")).longValue());
             }
-            Object[] arguments = declarations.length - 1 == written.size() ? new Object[] {2L, 1L, "c"}
+            Object[] arguments = declarations.length - 1 == written.size()
+                    ? new Object[] {2L, 1L, "c"}
                     : written.isEmpty() ? new Object[] {1} : new Object[] {1, 2};
             written.add(write(release, release.make("V", arguments)));
         }

@@ -130,11 +130,13 @@ final class StoredShapesTest {
             storage.putIfAbsent(file, damaged);
 
             UncheckedIOException failure = assertThrows(
-                    UncheckedIOException.class, () -> serializers(storage).values().deserialize(bytes));
+                    UncheckedIOException.class,
+                    () -> serializers(storage).values().deserialize(bytes));
 
             DamagedFileException damage = assertInstanceOf(DamagedFileException.class, failure.getCause());
             assertEquals(file.value(), damage.file());
-            assertThrows(RuntimeException.class, () -> serializers(storage).values().serialize(new Point(1, 2)));
+            assertThrows(
+                    RuntimeException.class, () -> serializers(storage).values().serialize(new Point(1, 2)));
         }
     }
 
@@ -185,7 +187,8 @@ final class StoredShapesTest {
                 acknowledged.put(value, victim.values().serialize(value));
                 acknowledged.put(List.of(value), victim.keys("operator").serialize(List.of(value)));
             } catch (UncheckedIOException unknown) {
-                assertArrayEquals(victim.values().serialize(value), victim.values().serialize(value), "may be repeated");
+                assertArrayEquals(
+                        victim.values().serialize(value), victim.values().serialize(value), "may be repeated");
             } catch (SimulatedCrash crash) {
                 break;
             }
@@ -195,7 +198,11 @@ final class StoredShapesTest {
         KryoSerializers heir = serializers(fresh.client("heir"));
         acknowledged.forEach((value, bytes) -> {
             assertEquals(value, heir.values().deserialize(bytes));
-            assertArrayEquals(bytes, value instanceof List ? heir.keys("operator").serialize(value) : heir.values().serialize(value));
+            assertArrayEquals(
+                    bytes,
+                    value instanceof List
+                            ? heir.keys("operator").serialize(value)
+                            : heir.values().serialize(value));
         });
     }
 }

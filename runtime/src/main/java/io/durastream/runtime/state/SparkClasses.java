@@ -50,7 +50,8 @@ final class SparkClasses {
         register(kryo, number++, new Tuples(1, of -> new Tuple1<>(of[0])), specialized("scala.Tuple1", singles()));
         register(kryo, number++, new Tuples(2, of -> new Tuple2<>(of[0], of[1])), specialized("scala.Tuple2", pairs()));
         register(kryo, number++, new Tuples(3, of -> new Tuple3<>(of[0], of[1], of[2])), List.of("scala.Tuple3"));
-        register(kryo, number++, new Tuples(4, of -> new Tuple4<>(of[0], of[1], of[2], of[3])), List.of("scala.Tuple4"));
+        register(
+                kryo, number++, new Tuples(4, of -> new Tuple4<>(of[0], of[1], of[2], of[3])), List.of("scala.Tuple4"));
         register(
                 kryo,
                 number++,
@@ -94,7 +95,8 @@ final class SparkClasses {
     }
 
     private static List<String> specialized(String tuple, Stream<String> types) {
-        List<String> names = new ArrayList<>(types.map(type -> tuple + "$mc" + type + "$sp").toList());
+        List<String> names =
+                new ArrayList<>(types.map(type -> tuple + "$mc" + type + "$sp").toList());
         names.add(tuple);
         return names;
     }

@@ -39,8 +39,7 @@ record StateSerializers<K, U, S>(
     }
 
     StateSerializer<K> forKeys(StateAccess access, String operator) throws Exception {
-        return new OperatorSerializer<>(
-                operator, keys == null ? access.kryo().keys(operator) : keys.call());
+        return new OperatorSerializer<>(operator, keys == null ? access.kryo().keys(operator) : keys.call());
     }
 
     StateSerializer<S> forStates(StateAccess access, String operator) throws Exception {

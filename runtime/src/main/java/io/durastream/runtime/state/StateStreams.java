@@ -49,7 +49,10 @@ public final class StateStreams {
                 partitioner,
                 new MappingFunction<>(spec.mapping(), timeout),
                 initial == null ? null : new InitialState<>(initial, new LoadFunction<>(timeout != null)),
-                StateSerializers.<K, S>ofStates().with(spec.keySerializer().orElse(null), spec.stateSerializer().orElse(null)));
+                StateSerializers.<K, S>ofStates()
+                        .with(
+                                spec.keySerializer().orElse(null),
+                                spec.stateSerializer().orElse(null)));
         state.persist(StorageLevel.MEMORY_AND_DISK());
         StreamNode<M> mapped = new DerivedNode<>(
                 "mapWithState",
@@ -96,8 +99,9 @@ public final class StateStreams {
             @Nullable Function0<StateSerializer<K>> keys,
             @Nullable Function0<StateSerializer<V>> values) {
         if (!(stream instanceof StateScanNode<?, ?, ?>)) {
-            throw new IllegalStateException(stream + " shows no state, so there is nothing to be serialized. Call this on"
-                    + " what updateStateByKey or an inverse window gives, and for mapWithState on the StateSpec");
+            throw new IllegalStateException(
+                    stream + " shows no state, so there is nothing to be serialized. Call this on"
+                            + " what updateStateByKey or an inverse window gives, and for mapWithState on the StateSpec");
         }
         ((StateScanNode<K, ?, V>) stream).serializers(keys, values);
     }

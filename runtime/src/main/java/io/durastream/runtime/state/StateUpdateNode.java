@@ -117,7 +117,8 @@ final class StateUpdateNode<K, V, S, M> extends StreamNode<StateOutput<M>> imple
 
     private <W, N> JavaRDD<StateOutput<N>> update(
             JavaPairRDD<K, W> partitioned, Time time, List<byte[]> base, StateFunction<K, W, S, N> with) {
-        return new StateUpdateRDD<>(partitioned.rdd(), runtime().stateAccess(), id().value(), time, base, with, serializers)
+        return new StateUpdateRDD<>(
+                        partitioned.rdd(), runtime().stateAccess(), id().value(), time, base, with, serializers)
                 .toJavaRDD();
     }
 

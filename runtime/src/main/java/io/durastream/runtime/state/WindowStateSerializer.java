@@ -48,7 +48,8 @@ record WindowStateSerializer<V>(StateSerializer<V> values) implements StateSeria
             }
             return state;
         } catch (KryoException e) {
-            throw new IncompatibleStateException("A window's state of " + bytes.length + " bytes is not one: " + e.getMessage(), e);
+            throw new IncompatibleStateException(
+                    "A window's state of " + bytes.length + " bytes is not one: " + e.getMessage(), e);
         }
     }
 

@@ -44,8 +44,7 @@ final class SparkClassesTest {
 
     /** Those of a new process. */
     private KryoSerializers serializers() {
-        return KryoSerializers.stored(
-                disk.client("process-" + processes++), StateAccess.ROOT, SparkClasses::register);
+        return KryoSerializers.stored(disk.client("process-" + processes++), StateAccess.ROOT, SparkClasses::register);
     }
 
     static Stream<Arguments> values() {
@@ -63,8 +62,16 @@ final class SparkClassesTest {
                 size(2, Nil$.MODULE$),
                 size(10, CollectionConverters.asScala(List.of(1, 2, 3)).toList()),
                 size(10, CollectionConverters.asScala(List.of(1, 2, 3)).toVector()),
-                size(250, CollectionConverters.asScala(IntStream.range(0, 60).boxed().toList()).toVector()),
-                size(9_000, CollectionConverters.asScala(IntStream.range(0, 2_000).boxed().toList()).toVector()),
+                size(
+                        250,
+                        CollectionConverters.asScala(
+                                        IntStream.range(0, 60).boxed().toList())
+                                .toVector()),
+                size(
+                        9_000,
+                        CollectionConverters.asScala(
+                                        IntStream.range(0, 2_000).boxed().toList())
+                                .toVector()),
                 size(2, Vector$.MODULE$.empty()),
                 size(2, Map$.MODULE$.empty()),
                 size(2, Set$.MODULE$.empty()),
@@ -76,8 +83,8 @@ final class SparkClassesTest {
     }
 
     private static scala.collection.immutable.Set<Integer> scalaSet(int size) {
-        return scala.collection.immutable.Set.from(CollectionConverters.asScala(
-                IntStream.range(0, size).boxed().toList()));
+        return scala.collection.immutable.Set.from(
+                CollectionConverters.asScala(IntStream.range(0, size).boxed().toList()));
     }
 
     private static scala.collection.immutable.Map<Integer, String> scalaMap(int size) {
@@ -103,7 +110,9 @@ final class SparkClassesTest {
     void singletonsStaySingle() {
         KryoSerializers serializers = serializers();
         for (Object singleton : List.of(None$.MODULE$, Nil$.MODULE$)) {
-            assertSame(singleton, serializers.values().deserialize(serializers.values().serialize(singleton)));
+            assertSame(
+                    singleton,
+                    serializers.values().deserialize(serializers.values().serialize(singleton)));
         }
     }
 
@@ -142,7 +151,8 @@ final class SparkClassesTest {
 
     @Test
     void theOperatorIsNamedWhoseStateDoesNotFit() {
-        StateSerializer<Object> serializer = new OperatorSerializer<>("visits", serializers().values());
+        StateSerializer<Object> serializer =
+                new OperatorSerializer<>("visits", serializers().values());
         IncompatibleStateException refused = assertInstanceOf(
                 IncompatibleStateException.class,
                 assertThrows(RuntimeException.class, () -> serializer.deserialize(new byte[] {1, 2, 3})));
