@@ -61,8 +61,11 @@ enum FieldType {
 
     /** Whether every value of this primitive type is one of another. */
     boolean widensTo(FieldType wider) {
-        return isPrimitive() && (this == wider || isIntegral() && wider.isIntegral() && ordinal() < wider.ordinal())
-                || this == FLOAT && wider == DOUBLE;
+        if (this == wider) {
+            return isPrimitive();
+        }
+        boolean longer = isIntegral() && wider.isIntegral() && compareTo(wider) < 0;
+        return longer || (this == FLOAT && wider == DOUBLE);
     }
 
     private boolean isIntegral() {

@@ -126,7 +126,7 @@ final class KnownClasses {
         kryo.register(UUID.class, new DefaultSerializers.UUIDSerializer(), number++);
         kryo.register(AtomicInteger.class, new DefaultSerializers.AtomicIntegerSerializer(), number++);
         kryo.register(AtomicLong.class, new DefaultSerializers.AtomicLongSerializer(), number++);
-        for (Wrappers wrapper : Wrappers.all()) {
+        for (Wrappers<?> wrapper : Wrappers.all()) {
             kryo.register(wrapper.type(), wrapper, number++);
         }
     }
@@ -153,9 +153,7 @@ final class KnownClasses {
     }
 
     private static void requirePlainCollection(Class<?> type) {
-        try {
-            type.getDeclaredConstructor();
-        } catch (NoSuchMethodException e) {
+        if (Arrays.stream(type.getDeclaredConstructors()).noneMatch(constructor -> constructor.getParameterCount() == 0)) {
             throw refused(
                     type, "has no constructor without arguments, as a collection needs; copy it into one of java.util");
         }

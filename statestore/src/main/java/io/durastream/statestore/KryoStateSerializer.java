@@ -14,7 +14,7 @@ record KryoStateSerializer<T>(KryoEngines engines, Shapes shapes, boolean key) i
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // what was written comes back, be it null
     public T deserialize(byte[] bytes) {
         Object scalar = Scalars.read(bytes);
         return (T) (scalar != null ? scalar : engines.get().read(bytes, 0, shapes));

@@ -29,9 +29,10 @@ final class References extends MapReferenceResolver {
     @Override
     @SuppressWarnings("rawtypes") // as Kryo declares it
     public boolean useReferences(Class type) {
-        return type == Mutable.class
-                || type != Immutable.class
-                        && !kryo.getRegistration(type).getSerializer().isImmutable();
+        if (isMarker(type)) {
+            return type == Mutable.class;
+        }
+        return !kryo.getRegistration(type).getSerializer().isImmutable();
     }
 
     @Override

@@ -28,10 +28,10 @@ final class Scalars {
     /** {@return the bytes of a value; null when it is none of these} */
     static byte @Nullable [] write(@Nullable Object value) {
         if (value instanceof Long number) {
-            return integral(LONG, number << 1 ^ number >> (Long.SIZE - 1));
+            return integral(LONG, (number << 1) ^ (number >> (Long.SIZE - 1)));
         }
         if (value instanceof Integer number) {
-            return integral(INT, Integer.toUnsignedLong(number << 1 ^ number >> (Integer.SIZE - 1)));
+            return integral(INT, Integer.toUnsignedLong((number << 1) ^ (number >> (Integer.SIZE - 1))));
         }
         if (value instanceof Double number) {
             return ByteBuffer.allocate(1 + Double.BYTES)
@@ -79,7 +79,7 @@ final class Scalars {
     /** Whether all bytes but the last say that there is more, and only that one does not. */
     private static boolean isIntegral(byte[] bytes, int maxGroups) {
         int groups = bytes.length - 1;
-        if (groups > maxGroups || groups < MAX_GROUPS && bytes[groups] < 0) {
+        if (groups > maxGroups || (groups < MAX_GROUPS && bytes[groups] < 0)) {
             return false;
         }
         for (int i = 1; i < groups; i++) {
@@ -94,8 +94,8 @@ final class Scalars {
         long zigzag = 0;
         for (int i = bytes.length - 1; i > 0; i--) {
             int group = i == MAX_GROUPS ? bytes[i] & 0xFF : bytes[i] & GROUP;
-            zigzag = zigzag << GROUP_BITS | group;
+            zigzag = (zigzag << GROUP_BITS) | group;
         }
-        return zigzag >>> 1 ^ -(zigzag & 1);
+        return (zigzag >>> 1) ^ -(zigzag & 1);
     }
 }

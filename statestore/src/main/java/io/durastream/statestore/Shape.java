@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -34,16 +35,29 @@ record Shape(Kind kind, String className, List<Field> fields) {
         fields = List.copyOf(fields);
     }
 
-    /** How objects are written. The order is that of the binary form. */
+    /** How objects are written. */
     enum Kind {
         /** Field by field; by reference where an object occurs again. */
-        CLASS,
+        CLASS(0),
         /** Field by field. */
-        RECORD,
+        RECORD(1),
         /** By the constant's name. */
-        ENUM,
+        ENUM(2),
         /** In a form that its serializer alone knows. */
-        OTHER;
+        OTHER(3);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        private static Kind of(int code) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.code == code)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("Expected a kind of shape, got " + code));
+        }
 
         /** Whether the fields tell how objects are written. */
         boolean hasFields() {
@@ -70,7 +84,7 @@ record Shape(Kind kind, String className, List<Field> fields) {
         for (Field field : fields) {
             size += Texts.size(field.name) + Texts.size(field.type);
         }
-        ByteBuffer bytes = ByteBuffer.allocate(size).put(LAYOUT).put((byte) kind.ordinal());
+        ByteBuffer bytes = ByteBuffer.allocate(size).put(LAYOUT).put((byte) kind.code);
         Texts.put(bytes, className);
         bytes.putShort((short) fields.size());
         for (Field field : fields) {
@@ -92,16 +106,13 @@ record Shape(Kind kind, String className, List<Field> fields) {
                 throw new IllegalArgumentException("Expected a shape of layout " + LAYOUT + ", got " + layout
                         + "; a newer release may have written it");
             }
-            int kind = bytes.get();
-            if (kind < 0 || kind >= Kind.values().length) {
-                throw new IllegalArgumentException("Expected a kind of shape, got " + kind);
-            }
+            Kind kind = Kind.of(bytes.get());
             String className = Texts.get(bytes);
             List<Field> fields = new ArrayList<>();
             for (int n = Short.toUnsignedInt(bytes.getShort()); n > 0; n--) {
                 fields.add(new Field(Texts.get(bytes), Texts.get(bytes)));
             }
-            return new Shape(Kind.values()[kind], className, fields);
+            return new Shape(kind, className, fields);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("A shape ends too early", e);
         }

@@ -123,9 +123,9 @@ final class ShapeResolver extends DefaultClassResolver {
     public Registration readClass(Input input) {
         int first = input.readByteUnsigned();
         if (first >= SHAPE_BIT) {
-            int id = first << 24
-                    | input.readByteUnsigned() << 16
-                    | input.readByteUnsigned() << 8
+            int id = (first << 24)
+                    | (input.readByteUnsigned() << 16)
+                    | (input.readByteUnsigned() << 8)
                     | input.readByteUnsigned();
             Registration registration = reader(id);
             read.add(registration);

@@ -39,7 +39,7 @@ record WholeSerializer<T>(KryoEngines engines) implements StateSerializer<T> {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"}) // what was written comes back, be it null
     public T deserialize(byte[] bytes) {
         OwnShapes shapes = new OwnShapes();
         int offset = readShapes(bytes, shapes);

@@ -43,6 +43,7 @@ final class Wrappers<T> extends Serializer<T> {
     }
 
     /** In an order that is a part of the format: append only. */
+    @SuppressWarnings("JdkObsolete") // users have linked lists
     static List<Wrappers<?>> all() {
         List<Object> array = new ArrayList<>();
         List<Object> linked = new LinkedList<>();

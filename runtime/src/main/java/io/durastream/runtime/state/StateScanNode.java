@@ -28,7 +28,7 @@ final class StateScanNode<K, S, T> extends StreamNode<Tuple2<K, T>> {
         this.shown = shown;
     }
 
-    /** @see StateStreams#serializers */
+    /** Sets how the state is written, see {@link StateStreams#serializers}. */
     @SuppressWarnings("unchecked") // what this stream shows is what users see of the state
     void serializers(@Nullable Function0<StateSerializer<K>> keys, @Nullable Function0<StateSerializer<T>> values) {
         state.serializers(((StateSerializers<K, T, S>) state.serializers()).with(keys, values));
