@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -83,7 +82,7 @@ record CompiledClasses(ClassLoader loader) {
             constructor.setAccessible(true);
             return constructor.newInstance(arguments);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("Cannot make an app." + name, e);
         }
     }
 
@@ -101,18 +100,6 @@ record CompiledClasses(ClassLoader loader) {
             }
         }
         throw new AssertionError(of + " has no field " + name);
-    }
-
-    static void set(Object of, Map<String, ?> values) {
-        values.forEach((name, value) -> {
-            try {
-                Field field = of.getClass().getDeclaredField(name);
-                field.setAccessible(true);
-                field.set(of, value);
-            } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
-            }
-        });
     }
 
     private static @Nullable Object value(Field field, Object of) {
