@@ -2,12 +2,15 @@ package io.durastream;
 
 import io.durastream.runtime.graph.StreamNode;
 import io.durastream.runtime.state.StateStreams;
+import io.durastream.statestore.StateSerializer;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.Optional;
+import org.apache.spark.api.java.function.Function0;
 import org.apache.spark.api.java.function.Function2;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /** Operators that keep something of each key from batch to batch. */
@@ -88,5 +91,23 @@ abstract class KeyStateOperators<K, V> extends KeyWindowOperators<K, V> {
         return new MapWithStateDStream<>(
                 context(),
                 StateStreams.mapWithState(node(), spec, spec.partitioner().orElseGet(this::defaultPartitioner)));
+    }
+
+    /**
+     * Writes the state that this stream shows in the caller's way; Spark has nothing like it. To be called on what {@code
+     * updateStateByKey} or a window with an inverse function gives; for {@code mapWithState} see {@link StateSpec#serializers}.
+     * By default keys and values are written by Kryo, see {@link io.durastream.statestore.KryoSerializers}. State of another
+     * {@linkplain StateSerializer#format() format} is refused.
+     *
+     * @param keys called on the executors, for each task; null: Kryo
+     * @param values called on the executors, for each task; null: Kryo
+     * @return this stream
+     * @throws IllegalStateException when this stream does not show the state of an operator
+     */
+    public PairDStream<K, V> stateSerializers(
+            @Nullable Function0<StateSerializer<K>> keys, @Nullable Function0<StateSerializer<V>> values) {
+        context().requireDefinable();
+        StateStreams.serializers(node(), keys, values);
+        return self();
     }
 }

@@ -2,12 +2,14 @@ package io.durastream;
 
 import static java.util.Objects.requireNonNull;
 
+import io.durastream.statestore.StateSerializer;
 import java.io.Serializable;
 import java.util.function.Consumer;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.Optional;
+import org.apache.spark.api.java.function.Function0;
 import org.apache.spark.api.java.function.Function3;
 import org.apache.spark.api.java.function.Function4;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ public final class StateSpec<K, V, S, M> implements Serializable {
     private @Nullable JavaPairRDD<K, S> initialState;
     private @Nullable Partitioner partitioner;
     private @Nullable Duration timeout;
+    private @Nullable Function0<StateSerializer<K>> keySerializer;
+    private @Nullable Function0<StateSerializer<S>> stateSerializer;
 
     private StateSpec(Mapping<K, V, S, M> mapping) {
         this.mapping = mapping;
@@ -112,6 +116,21 @@ public final class StateSpec<K, V, S, M> implements Serializable {
         return this;
     }
 
+    /**
+     * Writes keys and states in the caller's way; Spark has nothing like it. By default they are written by Kryo, see {@link
+     * io.durastream.statestore.KryoSerializers}. State of another {@linkplain StateSerializer#format() format} is refused.
+     *
+     * @param keys called on the executors, for each task; null: Kryo
+     * @param states called on the executors, for each task; null: Kryo
+     * @return this
+     */
+    public StateSpec<K, V, S, M> serializers(
+            @Nullable Function0<StateSerializer<K>> keys, @Nullable Function0<StateSerializer<S>> states) {
+        this.keySerializer = keys;
+        this.stateSerializer = states;
+        return this;
+    }
+
     /** {@return the mapping function, in one form for both kinds} */
     public Mapping<K, V, S, M> mapping() {
         return mapping;
@@ -130,6 +149,16 @@ public final class StateSpec<K, V, S, M> implements Serializable {
     /** {@return after how long without data a key is timed out, if ever} */
     public java.util.Optional<Duration> timeout() {
         return java.util.Optional.ofNullable(timeout);
+    }
+
+    /** {@return what makes the serializer of keys, if given} */
+    public java.util.Optional<Function0<StateSerializer<K>>> keySerializer() {
+        return java.util.Optional.ofNullable(keySerializer);
+    }
+
+    /** {@return what makes the serializer of states, if given} */
+    public java.util.Optional<Function0<StateSerializer<S>>> stateSerializer() {
+        return java.util.Optional.ofNullable(stateSerializer);
     }
 
     /** What the runtime calls for a record or a timeout. */

@@ -6,12 +6,16 @@ import io.durastream.PairDStream;
 import io.durastream.StreamingContext;
 import io.durastream.StreamingListener;
 import io.durastream.StreamingListenerBatchCompleted;
+import io.durastream.statestore.KryoSerializers;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.Optional;
+import org.apache.spark.api.java.function.Function2;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
@@ -36,6 +40,13 @@ final class GuideSnippets {
 
     private static JavaPairRDD<String, String> countries(JavaPairRDD<String, Long> clicks) {
         return clicks.mapToPair(click -> new Tuple2<>(click._1(), "?"));
+    }
+
+    static PairDStream<String, Long> sums(
+            PairDStream<String, Long> amounts, Function2<List<Long>, Optional<Long>, Optional<Long>> update) {
+        return amounts.updateStateByKey(update)
+                .uid("sums")
+                .stateSerializers(KryoSerializers::strings, KryoSerializers::longs);
     }
 
     static SparkConf paced() {

@@ -6,5 +6,8 @@ final class FrameTypes {
     /** The one frame of a {@link SnapshotManifest}. */
     static final byte SNAPSHOT_MANIFEST = 32;
 
+    /** The one frame of a {@link Shape}. */
+    static final byte SHAPE = 33;
+
     private FrameTypes() {}
 }

@@ -3,6 +3,7 @@ package io.durastream.runtime.state;
 import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.cluster.JvmResources;
 import io.durastream.runtime.spark.ExecutorIdentity;
+import io.durastream.statestore.KryoSerializers;
 import io.durastream.statestore.StateOwner;
 import io.durastream.statestore.StateStore;
 import io.durastream.statestore.StateStoreOptions;
@@ -33,6 +34,15 @@ public record StateAccess(CheckpointAccess checkpoint, String localDirectory, lo
         return JvmResources.get(checkpoint, StateStore.class, this::open);
     }
 
+    /** What writes keys and values of any class, kept in this JVM: it is dear to make. */
+    KryoSerializers kryo() {
+        return JvmResources.get(checkpoint, SharedKryo.class, this::openKryo).serializers();
+    }
+
+    private SharedKryo openKryo() {
+        return new SharedKryo(KryoSerializers.stored(checkpoint.storage(), ROOT, SparkClasses::register));
+    }
+
     private StateStore open() {
         Clock clock = Clock.system();
         StateOwner owner =
@@ -50,5 +60,12 @@ public record StateAccess(CheckpointAccess checkpoint, String localDirectory, lo
     private static String uniqueInstance(Clock clock) {
         return ExecutorIdentity.executorId() + "-" + ProcessHandle.current().pid() + "-"
                 + Long.toString(clock.wallMillis(), Character.MAX_RADIX);
+    }
+
+    private record SharedKryo(KryoSerializers serializers) implements AutoCloseable {
+
+        /** Holds nothing but memory. */
+        @Override
+        public void close() {}
     }
 }

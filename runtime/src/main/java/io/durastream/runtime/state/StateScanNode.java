@@ -4,9 +4,11 @@ import io.durastream.Duration;
 import io.durastream.Time;
 import io.durastream.checkpoint.StateEntry;
 import io.durastream.runtime.graph.StreamNode;
+import io.durastream.statestore.StateSerializer;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.Function0;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
@@ -24,6 +26,12 @@ final class StateScanNode<K, S, T> extends StreamNode<Tuple2<K, T>> {
         this.state = state;
         this.slide = slide;
         this.shown = shown;
+    }
+
+    /** Sets how the state is written, see {@link StateStreams#serializers}. */
+    @SuppressWarnings("unchecked") // what this stream shows is what users see of the state
+    void serializers(@Nullable Function0<StateSerializer<K>> keys, @Nullable Function0<StateSerializer<T>> values) {
+        state.serializers(((StateSerializers<K, T, S>) state.serializers()).with(keys, values));
     }
 
     @Override
@@ -56,7 +64,8 @@ final class StateScanNode<K, S, T> extends StreamNode<Tuple2<K, T>> {
                         runtime().idOf(state).value(),
                         refs,
                         state.partitioner(),
-                        shown)
+                        shown,
+                        state.serializers())
                 .toJavaRDD();
     }
 }

@@ -33,6 +33,7 @@ final class StateScanRDD<K, S, T> extends RDD<Tuple2<K, T>> {
     private final List<byte[]> refs;
     private final Partitioner stateP;
     private final Function<S, T> shown;
+    private final StateSerializers<K, ?, S> serializers;
 
     /**
      * @param refs the version of each partition
@@ -46,13 +47,15 @@ final class StateScanRDD<K, S, T> extends RDD<Tuple2<K, T>> {
             String operator,
             List<byte[]> refs,
             Partitioner partitioner,
-            Function<S, T> shown) {
+            Function<S, T> shown,
+            StateSerializers<K, ?, S> serializers) {
         super(spark, (scala.collection.immutable.Seq) Nil$.MODULE$, ClassTag$.MODULE$.apply(Tuple2.class));
         this.access = access;
         this.operator = operator;
         this.refs = new ArrayList<>(refs);
         this.stateP = partitioner;
         this.shown = shown;
+        this.serializers = serializers;
     }
 
     @Override
@@ -83,8 +86,8 @@ final class StateScanRDD<K, S, T> extends RDD<Tuple2<K, T>> {
                     .view(
                             new StateId(operator, split.index()),
                             refOf(split),
-                            StateSerializers.<K>any(),
-                            StateSerializers.<S>any());
+                            serializers.forKeys(access, operator),
+                            serializers.forStates(access, operator));
             StateIterator<StateEntry<K, S>> entries = view.entries();
             context.addTaskCompletionListener(ended -> {
                 entries.close();

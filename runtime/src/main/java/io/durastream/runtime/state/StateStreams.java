@@ -5,11 +5,13 @@ import io.durastream.StateSpec;
 import io.durastream.runtime.graph.DerivedNode;
 import io.durastream.runtime.graph.StreamNode;
 import io.durastream.runtime.operator.Elements;
+import io.durastream.statestore.StateSerializer;
 import java.util.List;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.Optional;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.Function0;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,8 @@ public final class StateStreams {
                 records,
                 partitioner,
                 new UpdateFunction<>(update),
-                initial == null ? null : new InitialState<>(initial, new LoadFunction<>(false)));
+                initial == null ? null : new InitialState<>(initial, new LoadFunction<>(false)),
+                StateSerializers.ofStates());
         return new StateScanNode<>(state, records.slide(), value -> value);
     }
 
@@ -45,7 +48,11 @@ public final class StateStreams {
                 records,
                 partitioner,
                 new MappingFunction<>(spec.mapping(), timeout),
-                initial == null ? null : new InitialState<>(initial, new LoadFunction<>(timeout != null)));
+                initial == null ? null : new InitialState<>(initial, new LoadFunction<>(timeout != null)),
+                StateSerializers.<K, S>ofStates()
+                        .with(
+                                spec.keySerializer().orElse(null),
+                                spec.stateSerializer().orElse(null)));
         state.persist(StorageLevel.MEMORY_AND_DISK());
         StreamNode<M> mapped = new DerivedNode<>(
                 "mapWithState",
@@ -76,8 +83,27 @@ public final class StateStreams {
                 ? new WindowFunction<>(reduce, inverse, window, filter)
                 : new FilteredWindow<>(new WindowFunction<>(reduce, inverse, window, null), slide, filter);
         StateUpdateNode<K, V, WindowState<V>, Void> state =
-                new StateUpdateNode<>(kind, reduced, partitioner, function, null);
+                new StateUpdateNode<>(kind, reduced, partitioner, function, null, StateSerializers.ofWindows());
         return new StateScanNode<>(state, slide, WindowState::total);
+    }
+
+    /**
+     * Sets how the state that a stream shows is written.
+     *
+     * @param keys called for each task; null: Kryo
+     * @param values of what the stream shows; called for each task; null: Kryo
+     * @throws IllegalStateException when the stream shows no state
+     */
+    public static <K, V> void serializers(
+            StreamNode<Tuple2<K, V>> stream,
+            @Nullable Function0<StateSerializer<K>> keys,
+            @Nullable Function0<StateSerializer<V>> values) {
+        if (!(stream instanceof StateScanNode<?, ?, ?>)) {
+            throw new IllegalStateException(
+                    stream + " shows no state, so there is nothing to be serialized. Call this on"
+                            + " what updateStateByKey or an inverse window gives, and for mapWithState on the StateSpec");
+        }
+        ((StateScanNode<K, ?, V>) stream).serializers(keys, values);
     }
 
     /** The two streams of {@code mapWithState}. */

@@ -30,6 +30,7 @@ final class StateUpdateNode<K, V, S, M> extends StreamNode<StateOutput<M>> imple
     private final Partitioner partitioner;
     private final StateFunction<K, V, S, M> function;
     private final @Nullable InitialState<K, S> initial;
+    private StateSerializers<K, ?, S> serializers;
 
     /** @param kind the operator, in the words of the API */
     StateUpdateNode(
@@ -37,13 +38,15 @@ final class StateUpdateNode<K, V, S, M> extends StreamNode<StateOutput<M>> imple
             StreamNode<Tuple2<K, V>> records,
             Partitioner partitioner,
             StateFunction<K, V, S, M> function,
-            @Nullable InitialState<K, S> initial) {
+            @Nullable InitialState<K, S> initial,
+            StateSerializers<K, ?, S> serializers) {
         super(List.of(records));
         this.kind = kind;
         this.records = records;
         this.partitioner = partitioner;
         this.function = function;
         this.initial = initial;
+        this.serializers = serializers;
     }
 
     @Override
@@ -64,6 +67,14 @@ final class StateUpdateNode<K, V, S, M> extends StreamNode<StateOutput<M>> imple
     @Override
     public int statePartitions() {
         return partitioner.numPartitions();
+    }
+
+    StateSerializers<K, ?, S> serializers() {
+        return serializers;
+    }
+
+    void serializers(StateSerializers<K, ?, S> newSerializers) {
+        serializers = newSerializers;
     }
 
     Partitioner partitioner() {
@@ -106,7 +117,8 @@ final class StateUpdateNode<K, V, S, M> extends StreamNode<StateOutput<M>> imple
 
     private <W, N> JavaRDD<StateOutput<N>> update(
             JavaPairRDD<K, W> partitioned, Time time, List<byte[]> base, StateFunction<K, W, S, N> with) {
-        return new StateUpdateRDD<>(partitioned.rdd(), runtime().stateAccess(), id().value(), time, base, with)
+        return new StateUpdateRDD<>(
+                        partitioned.rdd(), runtime().stateAccess(), id().value(), time, base, with, serializers)
                 .toJavaRDD();
     }
 

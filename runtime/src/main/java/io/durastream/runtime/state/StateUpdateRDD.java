@@ -39,6 +39,7 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
     private final transient List<byte[]> bases;
 
     private final StateFunction<K, V, S, M> function;
+    private final StateSerializers<K, ?, S> serializers;
 
     /**
      * @param records the batch's records, partitioned like the state
@@ -50,13 +51,15 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
             String operator,
             Time time,
             List<byte[]> bases,
-            StateFunction<K, V, S, M> function) {
+            StateFunction<K, V, S, M> function,
+            StateSerializers<K, ?, S> serializers) {
         super(records, ClassTag$.MODULE$.apply(StateOutput.class));
         this.access = access;
         this.operator = operator;
         this.time = time;
         this.bases = new ArrayList<>(bases);
         this.function = function;
+        this.serializers = serializers;
     }
 
     @Override
@@ -102,8 +105,8 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
                         id,
                         base,
                         StateVersion.of(time.milliseconds()),
-                        StateSerializers.<K>any(),
-                        StateSerializers.<S>any()));
+                        serializers.forKeys(access, operator),
+                        serializers.forStates(access, operator)));
     }
 
     private RDD<Tuple2<K, V>> records() {

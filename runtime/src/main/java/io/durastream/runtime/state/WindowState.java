@@ -1,6 +1,8 @@
 package io.durastream.runtime.state;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,11 @@ final class WindowState<V> {
     Long oldest() {
         Slot<V> first = slots.peekFirst();
         return first == null ? null : first.batchMillis;
+    }
+
+    /** What is in the window, the oldest first. */
+    Collection<Slot<V>> slots() {
+        return Collections.unmodifiableCollection(slots);
     }
 
     V removeOldest() {
