@@ -8,13 +8,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Group commit without a thread: of the threads that want to append, one leads. It takes what is queued, makes it durable
- * with one flush while the others queue up behind it, and wakes them; one of those leads next.
+ * Group commit without a thread: of the threads that want to append, the one at the head of the queue leads. It takes what
+ * is queued, makes it durable with one flush while the others queue up behind it, names the next leader, and wakes those
+ * whose appends it carried.
+ *
+ * <p>A thread waits for its own append alone and wakes without the lock, so that a group of 32 does not leave one after
+ * the other.
  */
 final class GroupCommit implements LogWriter {
 
@@ -24,11 +29,13 @@ final class GroupCommit implements LogWriter {
     /** Guards everything below between appending and closing threads; free while the leader does I/O. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final Condition flushed = lock.newCondition();
+    private final Condition idle = lock.newCondition();
     /** At most one append of each thread that is in {@link #append}. */
     private final Deque<Pending> queue = new ArrayDeque<>();
 
-    private boolean leading;
+    /** Whether a leader is at work or named; it has the segments to itself. */
+    private boolean led;
+
     private boolean closed;
     /** Why this writer is of no more use: it was sealed, or met a failure that nobody foresaw. */
     private @Nullable Throwable ended;
@@ -41,21 +48,9 @@ final class GroupCommit implements LogWriter {
     @Override
     public LogExtent append(ByteBuffer payload) throws IOException {
         Pending mine = new Pending(Frame.encode(FrameTypes.RECORD, payload));
-        lock.lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("The log writer is closed and takes no more appends");
-            }
-            queue.add(mine);
-            while (!mine.settled) {
-                if (leading) {
-                    flushed.awaitUninterruptibly();
-                } else {
-                    lead();
-                }
-            }
-        } finally {
-            lock.unlock();
+        boolean leads = enqueue(mine);
+        if (leads || mine.awaitLeadership()) {
+            lead();
         }
         return mine.result();
     }
@@ -65,8 +60,8 @@ final class GroupCommit implements LogWriter {
         lock.lock();
         try {
             closed = true;
-            while (leading || !queue.isEmpty()) {
-                flushed.awaitUninterruptibly();
+            while (led) {
+                idle.awaitUninterruptibly();
             }
             if (ended == null) {
                 segments.close();
@@ -76,34 +71,48 @@ final class GroupCommit implements LogWriter {
         }
     }
 
+    /** Returns whether the caller leads. */
+    private boolean enqueue(Pending mine) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("The log writer is closed and takes no more appends");
+            }
+            queue.add(mine);
+            boolean leads = !led;
+            led = true;
+            return leads;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void lead() {
         List<Pending> group = takeGroup();
-        Throwable failure = ended;
-        if (failure == null) {
-            leading = true;
-            lock.unlock();
-            try {
-                failure = write(group);
-            } finally {
-                lock.lock();
-                leading = false;
-            }
-        }
-        settle(group, failure);
+        Throwable failure = ended == null ? write(group) : ended;
+        handOver(failure);
+        group.forEach(pending -> pending.settle(failure));
         if (failure instanceof Error dead) {
             throw dead;
         }
     }
 
-    private void settle(List<Pending> group, @Nullable Throwable failure) {
-        if (failure != null && isFatal(failure)) {
-            ended = failure;
+    /** Before the group is woken: the next flush need not wait for that. */
+    private void handOver(@Nullable Throwable failure) {
+        lock.lock();
+        try {
+            if (failure != null && isFatal(failure)) {
+                ended = failure;
+            }
+            if (queue.isEmpty()) {
+                led = false;
+                idle.signalAll();
+            } else {
+                queue.getFirst().appointLeader();
+            }
+        } finally {
+            lock.unlock();
         }
-        for (Pending pending : group) {
-            pending.failure = failure;
-            pending.settled = true;
-        }
-        flushed.signalAll();
     }
 
     private static boolean isFatal(Throwable failure) {
@@ -113,16 +122,21 @@ final class GroupCommit implements LogWriter {
     private List<Pending> takeGroup() {
         List<Pending> group = new ArrayList<>();
         long bytes = 0;
-        while (!queue.isEmpty()
-                && (group.isEmpty() || bytes + queue.getFirst().frame.remaining() <= groupBytes)) {
-            Pending next = queue.removeFirst();
-            bytes += next.frame.remaining();
-            group.add(next);
+        lock.lock();
+        try {
+            while (!queue.isEmpty()
+                    && (group.isEmpty() || bytes + queue.getFirst().frame.remaining() <= groupBytes)) {
+                Pending next = queue.removeFirst();
+                bytes += next.frame.remaining();
+                group.add(next);
+            }
+        } finally {
+            lock.unlock();
         }
         return group;
     }
 
-    /** Outside of the lock. Returns why it failed, or null. */
+    /** Returns why it failed, or null. */
     private @Nullable Throwable write(List<Pending> group) {
         try {
             List<LogExtent> extents =
@@ -137,16 +151,33 @@ final class GroupCommit implements LogWriter {
         }
     }
 
-    /** One append on its way; its fields belong to the leader until it is settled. */
+    /** One append on its way; its fields belong to the leader until it wakes the thread whose append it is. */
     private static final class Pending {
 
         private final ByteBuffer frame;
+        private final Semaphore woken = new Semaphore(0);
+        private boolean leads;
         private @Nullable LogExtent extent;
         private @Nullable Throwable failure;
-        private boolean settled;
 
         Pending(ByteBuffer frame) {
             this.frame = frame;
+        }
+
+        /** Returns false when the append was settled by somebody else's lead. */
+        boolean awaitLeadership() {
+            woken.acquireUninterruptibly();
+            return leads;
+        }
+
+        void appointLeader() {
+            leads = true;
+            woken.release();
+        }
+
+        void settle(@Nullable Throwable cause) {
+            failure = cause;
+            woken.release();
         }
 
         LogExtent result() throws IOException {

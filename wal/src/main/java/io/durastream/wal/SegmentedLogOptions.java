@@ -6,7 +6,7 @@ import java.time.Duration;
  * How a log is cut and written.
  *
  * @param segmentBytes a segment that an append would make longer than this is ended and a new one begun; a single
- *     append may be longer and then has a segment of its own. Default 64 MiB.
+ *     append may be longer and then has a segment of its own. Default 128 MiB, a block of HDFS.
  * @param segmentAge an append that finds its segment older than this begins a new one, so that retention can follow a
  *     slow writer. Default 60 s.
  * @param groupBytes the bytes, frame headers included, that share one flush; an append that is longer goes alone. Default 4 MiB.
@@ -30,7 +30,7 @@ public record SegmentedLogOptions(
 
     /** {@return the defaults, as said of each option} */
     public static SegmentedLogOptions defaults() {
-        return new SegmentedLogOptions(64 << 20, Duration.ofSeconds(60), 4 << 20, 3, 8);
+        return new SegmentedLogOptions(128 << 20, Duration.ofSeconds(60), 4 << 20, 3, 8);
     }
 
     /** {@return these options with another length of segments} */

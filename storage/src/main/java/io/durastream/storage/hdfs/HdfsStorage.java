@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.client.HdfsClientConfigKeys;
 import org.apache.hadoop.hdfs.client.HdfsDataInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,11 @@ public final class HdfsStorage implements Storage {
         Configuration own = new Configuration(hadoop);
         // Hadoop's shutdown hook would close the file system under a stop that is still saving its work.
         own.setBoolean("fs.automatic.close", false);
+        // A file's end waits until the NameNode has heard of its last block, mostly some milliseconds after the first
+        // try;
+        // Hadoop would wait 400 before the second one. As patient as Hadoop on the whole, as waits double.
+        own.setInt(HdfsClientConfigKeys.BlockWrite.LOCATEFOLLOWINGBLOCK_INITIAL_DELAY_MS_KEY, 5);
+        own.setInt(HdfsClientConfigKeys.BlockWrite.LOCATEFOLLOWINGBLOCK_RETRIES_KEY, 12);
         FileSystem fileSystem = FileSystem.newInstance(root.toUri(), own);
         try {
             if (!(fileSystem instanceof DistributedFileSystem hdfs)) {
