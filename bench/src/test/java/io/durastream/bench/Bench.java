@@ -106,7 +106,8 @@ public final class Bench implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "Expected all, table, "
-                            + WORKLOADS.stream().map(Workload::name).collect(Collectors.joining(", ")) + "; got " + what);
+                            + WORKLOADS.stream().map(Workload::name).collect(Collectors.joining(", ")) + "; got "
+                            + what);
         }
         return chosen;
     }

@@ -23,7 +23,8 @@ public final class Json {
             return MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "Expected a " + type.getSimpleName() + " as JSON, found " + json + ": " + e.getOriginalMessage(), e);
+                    "Expected a " + type.getSimpleName() + " as JSON, found " + json + ": " + e.getOriginalMessage(),
+                    e);
         }
     }
 }

@@ -19,8 +19,7 @@ public record ResultFile(Path path) {
     }
 
     public void append(Result result) throws IOException {
-        Files.writeString(
-                path, Json.write(result) + "\n", UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(path, Json.write(result) + "\n", UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /** {@return all results} */

@@ -15,8 +15,8 @@ public final class Results {
 
     public static Results of(Collection<Result> ofWorkload) {
         Results results = new Results();
-        ofWorkload.forEach(result ->
-                results.results.put(new Key(result.variant(), result.contender(), result.round()), result));
+        ofWorkload.forEach(
+                result -> results.results.put(new Key(result.variant(), result.contender(), result.round()), result));
         return results;
     }
 
@@ -56,7 +56,8 @@ public final class Results {
     }
 
     private static OptionalDouble median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
         if (sorted.length == 0) {
             return OptionalDouble.empty();

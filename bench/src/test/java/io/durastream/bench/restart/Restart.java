@@ -65,7 +65,11 @@ public final class Restart implements Workload<CountOptions> {
                 recorder.place(name() + "-" + contender.label()));
         try (CountRun run = CountRun.start(work)) {
             recorder.record(
-                    name(), CountOptions.label(keys), contender.label(), round, () -> killAndRestart(run, work, random));
+                    name(),
+                    CountOptions.label(keys),
+                    contender.label(),
+                    round,
+                    () -> killAndRestart(run, work, random));
             if (contender == DURASTREAM) {
                 recorder.record(name(), CountOptions.label(keys), NO_DISK, round, () -> {
                     awaitMoment(run, work, random);
@@ -85,15 +89,20 @@ public final class Restart implements Workload<CountOptions> {
     }
 
     private static void awaitMoment(CountRun run, CountWork work, Random random) throws InterruptedException {
-        int before = run.awaitBatches(FIRST_BATCHES).size();
+        int before = run.awaitBatches(firstBatches(work)).size();
         int more = 1 + random.nextInt(batchesBetweenSnapshots(work));
         run.await("a random moment", found -> found.size() >= before + more);
     }
 
+    /** spark-streaming cannot be restored before the initial state is in a data checkpoint. */
+    private static int firstBatches(CountWork work) {
+        return Math.max(FIRST_BATCHES, work.contender() == SPARK_DEFAULT ? 2 * batchesBetweenSnapshots(work) : 0);
+    }
+
     private static int batchesBetweenSnapshots(CountWork work) {
         return switch (work.contender()) {
-            case DURASTREAM -> Integer.parseInt(
-                    work.settings().getOrDefault("durastream.state.commitsPerSnapshot", "100"));
+            case DURASTREAM ->
+                Integer.parseInt(work.settings().getOrDefault("durastream.state.commitsPerSnapshot", "100"));
             case SPARK_DEFAULT -> 10;
             case SPARK_BATCH -> 1;
             case STRUCTURED -> (int) (MAINTENANCE_MILLIS / work.intervalMillis());

@@ -53,13 +53,11 @@ record CountMeasurement(int warmUpSeconds, int batches, int seconds) {
     private List<Batch> warmUp(CountRun run, int filling) throws InterruptedException {
         List<Batch> filled = run.awaitBatches(1);
         return run.await(
-                "warm",
-                found -> found.size() >= filling + WARM_UP_BATCHES && seconds(filled, found) >= warmUpSeconds);
+                "warm", found -> found.size() >= filling + WARM_UP_BATCHES && seconds(filled, found) >= warmUpSeconds);
     }
 
     private static Map<String, Double> times(List<Batch> measured) {
-        Percentiles millis =
-                Percentiles.of(measured.stream().map(Batch::millis).toList());
+        Percentiles millis = Percentiles.of(measured.stream().map(Batch::millis).toList());
         return Map.of(
                 "batches", (double) millis.count(),
                 "p50Millis", (double) millis.p50(),

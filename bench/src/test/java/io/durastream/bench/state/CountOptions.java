@@ -21,10 +21,7 @@ public final class CountOptions {
             description = "How many keys, such as 100k or 5m (default: what the workload is for)")
     private List<String> keys = new ArrayList<>();
 
-    @Option(
-            names = "--records",
-            defaultValue = "100k",
-            description = "Records in a batch (default: ${DEFAULT-VALUE})")
+    @Option(names = "--records", defaultValue = "100k", description = "Records in a batch (default: ${DEFAULT-VALUE})")
     private String records = "";
 
     @Option(
@@ -62,7 +59,9 @@ public final class CountOptions {
 
     /** {@return the numbers of keys that were asked for, or {@code otherwise}} */
     public List<Long> keys(List<Long> otherwise) {
-        return keys.isEmpty() ? otherwise : keys.stream().map(CountOptions::number).toList();
+        return keys.isEmpty()
+                ? otherwise
+                : keys.stream().map(CountOptions::number).toList();
     }
 
     public int records() {
@@ -106,12 +105,11 @@ public final class CountOptions {
         if (!matcher.matches()) {
             throw new TypeConversionException("Expected a number such as 5000, 100k or 5m, got " + text);
         }
-        long factor =
-                switch (matcher.group(2)) {
-                    case "k" -> 1_000;
-                    case "m" -> 1_000_000;
-                    default -> 1;
-                };
+        long factor = switch (matcher.group(2)) {
+            case "k" -> 1_000;
+            case "m" -> 1_000_000;
+            default -> 1;
+        };
         return Long.parseLong(matcher.group(1)) * factor;
     }
 }

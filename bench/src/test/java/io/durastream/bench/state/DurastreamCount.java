@@ -46,22 +46,22 @@ final class DurastreamCount {
     }
 
     private static StreamingContext create(CountWork work) {
-        JavaSparkContext spark = new JavaSparkContext(
-                Settings.spark(work).set("durastream.state.localDirectory", work.localState().toString()));
+        JavaSparkContext spark = new JavaSparkContext(Settings.spark(work)
+                .set("durastream.state.localDirectory", work.localState().toString()));
         StreamingContext context = new StreamingContext(spark, new Duration(work.batchIntervalMillis()));
         context.checkpoint(work.checkpoint());
-        PairDStream<Long, Long> ones =
-                context.inputStream(new Numbers(work)).mapToPair(key -> new Tuple2<>(key, 1L));
-        JavaPairRDD<Long, Long> initial =
-                Keys.all(spark.sc(), work.keys()).mapToPair(key -> new Tuple2<>(key, 0L));
+        PairDStream<Long, Long> ones = context.inputStream(new Numbers(work)).mapToPair(key -> new Tuple2<>(key, 1L));
+        JavaPairRDD<Long, Long> initial = Keys.all(spark.sc(), work.keys()).mapToPair(key -> new Tuple2<>(key, 0L));
         HashPartitioner partitioner = new HashPartitioner(CountWork.PARTITIONS);
         switch (work.operator()) {
-            case MAP_WITH_STATE -> ones.mapWithState(StateSpec.<Long, Long, Long, Long>function(DurastreamCount::add)
-                            .initialState(initial)
-                            .partitioner(partitioner))
-                    .foreachRDD(rdd -> rdd.foreachPartition(Settings::consume));
-            case UPDATE_STATE_BY_KEY -> ones.updateStateByKey(DurastreamCount::sum, partitioner, initial)
-                    .foreachRDD(rdd -> rdd.foreachPartition(Settings::consume));
+            case MAP_WITH_STATE ->
+                ones.mapWithState(StateSpec.<Long, Long, Long, Long>function(DurastreamCount::add)
+                                .initialState(initial)
+                                .partitioner(partitioner))
+                        .foreachRDD(rdd -> rdd.foreachPartition(Settings::consume));
+            case UPDATE_STATE_BY_KEY ->
+                ones.updateStateByKey(DurastreamCount::sum, partitioner, initial)
+                        .foreachRDD(rdd -> rdd.foreachPartition(Settings::consume));
         }
         return context;
     }

@@ -40,12 +40,10 @@ final class SparkStreamingCount {
             public void onBatchCompleted(StreamingListenerBatchCompleted completed) {
                 BatchInfo batch = completed.batchInfo();
                 PacedClock.batchDone();
-                batches.started(
-                        batch.batchTime().milliseconds(),
-                        (long) batch.processingStartTime().get());
-                batches.committed(
-                        batch.batchTime().milliseconds(),
-                        (long) batch.processingEndTime().get());
+                batches.started(batch.batchTime().milliseconds(), (long)
+                        batch.processingStartTime().get());
+                batches.committed(batch.batchTime().milliseconds(), (long)
+                        batch.processingEndTime().get());
             }
         });
         context.start();
@@ -63,8 +61,7 @@ final class SparkStreamingCount {
         ClassTag<Long> longs = ClassTag$.MODULE$.apply(Long.class);
         JavaPairDStream<Long, Long> ones = new JavaDStream<>(new Numbers(context.ssc(), longs, work), longs)
                 .mapToPair(key -> new Tuple2<>(key, 1L));
-        JavaPairRDD<Long, Long> initial =
-                Keys.all(spark.sc(), work.keys()).mapToPair(key -> new Tuple2<>(key, 0L));
+        JavaPairRDD<Long, Long> initial = Keys.all(spark.sc(), work.keys()).mapToPair(key -> new Tuple2<>(key, 0L));
         HashPartitioner partitioner = new HashPartitioner(CountWork.PARTITIONS);
         switch (work.operator()) {
             case MAP_WITH_STATE -> {
