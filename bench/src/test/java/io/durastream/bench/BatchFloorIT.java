@@ -7,6 +7,7 @@ import io.durastream.Durations;
 import io.durastream.StreamingContext;
 import io.durastream.StreamingListener;
 import io.durastream.StreamingListenerBatchCompleted;
+import io.durastream.bench.report.Percentiles;
 import io.durastream.storage.Clock;
 import io.durastream.storage.FileInfo;
 import io.durastream.storage.Storage;

@@ -2,6 +2,7 @@ package io.durastream.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.durastream.bench.report.Percentiles;
 import io.durastream.chaos.process.JavaCommand;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.storage.Clock;

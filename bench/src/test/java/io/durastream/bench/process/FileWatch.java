@@ -1,0 +1,209 @@
+package io.durastream.bench.process;
+
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
+import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what others write below a directory: files, and the bytes by which they grow. A file is one file whatever it is
+ * called: moved and linked ones count once. Each is held open, so that its inode is not given to another meanwhile, and so
+ * that what is written just before it is deleted is seen.
+ *
+ * <p>One thread of its own watches. What is created and deleted before that thread can look is counted as {@link #missed}.
+ */
+public final class FileWatch implements AutoCloseable {
+
+    private static final long POLL_MILLIS = 200;
+    private static final long FORGET_MILLIS = 1_000;
+
+    private final Path root;
+    private final Function<Path, String> kindOf;
+    private final WatchService events;
+    private final Map<Object, Watched> files = new HashMap<>();
+    private final Map<Path, Watched> names = new HashMap<>();
+    private final Queue<Watched> deleted = new ArrayDeque<>();
+    private final WrittenOverTime written = new WrittenOverTime();
+    private final Thread thread = new Thread(this::watch, "file-watch");
+
+    /** Written by the watching thread, read by whoever asks. */
+    private volatile long missed;
+
+    private volatile @Nullable Exception failure;
+    private volatile boolean closed;
+
+    /**
+     * Begins to watch.
+     *
+     * @param root an existing directory
+     * @param kindOf names the kind of a file, given its path below the root
+     */
+    public FileWatch(Path root, Function<Path, String> kindOf) throws IOException {
+        this.root = root;
+        this.kindOf = kindOf;
+        this.events = root.getFileSystem().newWatchService();
+        register(root);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * {@return what was written in a span, by kind of file}
+     *
+     * @throws IllegalStateException when events were lost
+     */
+    public Map<String, Written> between(long fromMillis, long toMillis) {
+        Exception cause = failure;
+        if (cause != null) {
+            throw new IllegalStateException("Not everything below " + root + " could be watched", cause);
+        }
+        return written.between(fromMillis, toMillis);
+    }
+
+    /** {@return how many names came and went unseen; each may have been a file, or a name of one that was counted} */
+    public long missed() {
+        return missed;
+    }
+
+    private void watch() {
+        try {
+            while (!closed) {
+                WatchKey key = events.poll(POLL_MILLIS, MILLISECONDS);
+                if (key != null) {
+                    for (WatchEvent<?> event : key.pollEvents()) {
+                        handle(event.kind(), (Path) key.watchable(), (Path) event.context());
+                    }
+                    key.reset();
+                }
+                forgetDeleted();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    private void handle(WatchEvent.Kind<?> kind, Path directory, @Nullable Path name) throws IOException {
+        if (kind == OVERFLOW || name == null) {
+            throw new IOException("Too many changes at once in " + directory);
+        }
+        Path path = directory.resolve(name);
+        if (kind == ENTRY_CREATE) {
+            appeared(path);
+        } else if (kind == ENTRY_DELETE) {
+            disappeared(path);
+        } else if (names.containsKey(path)) {
+            names.get(path).measure();
+        }
+    }
+
+    private void appeared(Path path) throws IOException {
+        try {
+            if (Files.isDirectory(path)) {
+                register(path);
+            } else if (!names.containsKey(path)) {
+                Object inode = Files.getAttribute(path, "unix:ino");
+                Watched file = files.get(inode);
+                if (file == null) {
+                    file = new Watched(inode, FileChannel.open(path), kindOf.apply(root.relativize(path)));
+                    files.put(inode, file);
+                }
+                file.names++;
+                names.put(path, file);
+                file.measure();
+            }
+        } catch (NoSuchFileException e) {
+            missed++;
+        }
+    }
+
+    private void disappeared(Path path) throws IOException {
+        Watched file = names.remove(path);
+        if (file != null) {
+            file.names--;
+            file.deletedAt = System.currentTimeMillis();
+            file.measure();
+            deleted.add(file);
+        }
+    }
+
+    /** What is in a new directory before it can be watched has come by then. */
+    private void register(Path directory) throws IOException {
+        directory.register(events, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
+        List<Path> found;
+        try (Stream<Path> list = Files.list(directory)) {
+            found = list.toList();
+        }
+        for (Path path : found) {
+            appeared(path);
+        }
+    }
+
+    /** Not at once: a moved file loses its old name before it gets its new one. */
+    private void forgetDeleted() throws IOException {
+        long until = System.currentTimeMillis() - FORGET_MILLIS;
+        while (!deleted.isEmpty() && deleted.element().deletedAt < until) {
+            Watched file = deleted.remove();
+            if (file.names == 0 && files.remove(file.inode, file)) {
+                file.measure();
+                file.channel.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        closed = true;
+        thread.join();
+        events.close();
+        for (Watched file : files.values()) {
+            file.channel.close();
+        }
+    }
+
+    private final class Watched {
+
+        private final Object inode;
+        private final FileChannel channel;
+        private final String kind;
+        private long size;
+        private int names;
+        private long deletedAt;
+
+        Watched(Object inode, FileChannel channel, String kind) {
+            this.inode = inode;
+            this.channel = channel;
+            this.kind = kind;
+            written.add(kind, System.currentTimeMillis(), new Written(1, 0));
+        }
+
+        /** A file that became smaller was written anew. */
+        void measure() throws IOException {
+            long now = channel.size();
+            long grown = now < size ? now : now - size;
+            size = now;
+            if (grown > 0) {
+                written.add(kind, System.currentTimeMillis(), new Written(0, grown));
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.durastream.bench.state;
+
+import io.durastream.bench.process.BatchWriter;
+import io.durastream.bench.report.Json;
+
+/** The process of a contender: runs the {@link CountWork} that is its argument until it is killed. */
+final class CountMain {
+
+    private CountMain() {}
+
+    public static void main(String[] arguments) throws Exception {
+        CountWork work = Json.read(arguments[0], CountWork.class);
+        work.contender().run(work, new BatchWriter(work.batches()));
+    }
+}
