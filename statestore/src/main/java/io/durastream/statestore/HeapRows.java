@@ -205,33 +205,31 @@ final class HeapRows {
 
     /** The rows that pass, in order. */
     List<HeapTable.Entry> entries(IntPredicate which) {
-        int[] positions = positions(which);
-        List<HeapTable.Entry> entries = new ArrayList<>(positions.length);
+        return inOrder(positions(which));
+    }
+
+    private List<HeapTable.Entry> inOrder(int[] positions) {
+        List<HeapTable.Entry> found = new ArrayList<>(positions.length);
         for (int at : positions) {
-            entries.add(new HeapTable.Entry(HeapRow.key(data, at), row(at)));
+            found.add(new HeapTable.Entry(HeapRow.key(data, at), row(at)));
         }
-        entries.sort(Comparator.comparing(HeapTable.Entry::key));
-        return entries;
+        found.sort(Comparator.comparing(HeapTable.Entry::key));
+        return found;
     }
 
     /** The rows of keys with this hash. */
     List<HeapTable.Entry> withHash(int hash) {
-        List<HeapTable.Entry> entries = List.of();
-        int last = index.length - 1;
-        for (int i = hash & last; index[i] != 0; i = (i + 1) & last) {
-            int at = index[i] & positionMask;
-            if ((index[i] & ~positionMask) == tag(hash) && hash(at) == hash) {
-                HeapTable.Entry entry = new HeapTable.Entry(HeapRow.key(data, at), row(at));
-                if (entries.isEmpty()) {
-                    entries = List.of(entry);
-                } else {
-                    entries = new ArrayList<>(entries);
-                    entries.add(entry);
-                    entries.sort(Comparator.comparing(HeapTable.Entry::key));
-                }
+        int tag = tag(hash);
+        int last = entries - 1;
+        int[] found = new int[0];
+        for (int i = hash & last; entry(i) != 0; i = (i + 1) & last) {
+            int at = entry(i) & positionMask;
+            if ((entry(i) & ~positionMask) == tag && hash(at) == hash) {
+                found = Arrays.copyOf(found, found.length + 1);
+                found[found.length - 1] = at;
             }
         }
-        return entries;
+        return inOrder(found);
     }
 
     Row row(int at) {

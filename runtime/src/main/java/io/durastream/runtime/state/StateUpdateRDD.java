@@ -7,6 +7,7 @@ import io.durastream.runtime.graph.UserCode;
 import io.durastream.runtime.spark.Executors;
 import io.durastream.statestore.StateId;
 import io.durastream.statestore.StateRef;
+import io.durastream.statestore.StateSerializer;
 import io.durastream.statestore.StateStore;
 import io.durastream.statestore.StateTransaction;
 import io.durastream.statestore.StateVersion;
@@ -97,16 +98,13 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
         }
     }
 
-    private StateTransaction<K, S> begin(StateId id, @Nullable StateRef base) throws IOException {
+    private StateTransaction<K, S> begin(StateId id, @Nullable StateRef base) throws Exception {
         StateStore store = access.store();
+        StateSerializer<K> keys = serializers.forKeys(access, operator);
+        StateSerializer<S> states = serializers.forStates(access, operator);
         return unavailableIfFails(
                 "open the state of " + id,
-                () -> store.begin(
-                        id,
-                        base,
-                        StateVersion.of(time.milliseconds()),
-                        serializers.forKeys(access, operator),
-                        serializers.forStates(access, operator)));
+                () -> store.begin(id, base, StateVersion.of(time.milliseconds()), keys, states));
     }
 
     private RDD<Tuple2<K, V>> records() {

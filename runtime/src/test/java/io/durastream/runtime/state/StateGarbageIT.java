@@ -15,6 +15,7 @@ import io.durastream.checkpoint.GraphFiles;
 import io.durastream.checkpoint.OperatorId;
 import io.durastream.checkpoint.StateEntry;
 import io.durastream.checkpoint.WriterId;
+import io.durastream.statestore.KryoSerializers;
 import io.durastream.statestore.StateId;
 import io.durastream.statestore.StateOwner;
 import io.durastream.statestore.StateRef;
@@ -106,7 +107,7 @@ class StateGarbageIT {
 
     private StateRef advance(StateStore store, int batch) throws IOException {
         try (StateTransaction<String, Integer> transaction = store.begin(
-                PARTITION, latest, StateVersion.of(batch), StateSerializers.any(), StateSerializers.any())) {
+                PARTITION, latest, StateVersion.of(batch), KryoSerializers.strings(), KryoSerializers.integers())) {
             transaction.put("key", batch);
             latest = transaction.commit();
             return latest;
@@ -115,7 +116,7 @@ class StateGarbageIT {
 
     private static int count(StateStore store, StateRef ref) throws IOException {
         try (StateView<String, Integer> view =
-                store.view(PARTITION, ref, StateSerializers.<String>any(), StateSerializers.<Integer>any())) {
+                store.view(PARTITION, ref, KryoSerializers.strings(), KryoSerializers.integers())) {
             Integer value = view.get("key");
             return value == null ? 0 : value;
         }
