@@ -2,6 +2,7 @@ package io.durastream.statestore;
 
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A serialized key and its hash: equal by content, ordered by hash (unsigned), then by bytes (unsigned, shorter first).
@@ -42,7 +43,7 @@ final class Bytes implements Comparable<Bytes> {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Bytes bytes && hash == bytes.hash && Arrays.equals(array, bytes.array);
     }
 

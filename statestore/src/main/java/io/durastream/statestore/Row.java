@@ -41,7 +41,7 @@ record Row(byte @Nullable [] value, boolean timed, long timer) {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Row row && Arrays.equals(value, row.value) && timed == row.timed && timer == row.timer;
     }
 

@@ -22,8 +22,8 @@ final class HeapTableTest {
     /** Another first seed, or another number of histories: {@code -Dtable.seed=… -Dtable.histories=…}. */
     private static final long SEED = Long.getLong("table.seed", 1);
 
-    private static final int HISTORIES = Integer.getInteger("table.histories", 30);
-    private static final int STEPS = 3_000;
+    private static final int HISTORIES = Integer.getInteger("table.histories", 10);
+    private static final int STEPS = 2_000;
 
     @Test
     void knowsWhatTheModelHasWhateverHappened() {
