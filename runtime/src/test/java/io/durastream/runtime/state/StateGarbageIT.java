@@ -28,6 +28,9 @@ import io.durastream.storage.Clock;
 import io.durastream.storage.FileInfo;
 import io.durastream.storage.Storage;
 import io.durastream.storage.StoragePath;
+import io.durastream.storage.fault.FaultInjectingStorage;
+import io.durastream.storage.fault.FaultPlan;
+import io.durastream.storage.fault.Operation;
 import io.durastream.storage.sim.SimulatedDisk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,11 +62,12 @@ class StateGarbageIT {
 
     @Test
     @Timeout(120)
-    void leavesABoundedNumberOfFiles() throws Exception {
+    void leavesABoundedNumberOfFilesAndReadsEachManifestOnce() throws Exception {
         BatchLog log = BatchLog.claim(storage, WriterId.of("w"), "host", Clock.system(), BatchLogOptions.defaults());
         append(log, new BatchRecord.ApplicationStarted(GraphFiles.digestOf(new byte[0]), 0, 1, List.of()));
         append(log, new BatchRecord.Planned(BatchTime.of(1), List.of()));
-        StateGarbage garbage = new StateGarbage(storage, log.epoch());
+        FaultPlan operations = FaultPlan.none();
+        StateGarbage garbage = new StateGarbage(new FaultInjectingStorage(storage, operations), log.epoch());
         Cleaner cleaner = new Cleaner(storage, log);
         Set<StoragePath> snapshots = new HashSet<>();
         int named = 0;
@@ -86,6 +90,11 @@ class StateGarbageIT {
             assertEquals(BATCHES, count(store, Objects.requireNonNull(latest)));
         }
         assertTrue(snapshots.size() > 2 * BATCHES / BATCHES_PER_SEARCH, snapshots.size() + " snapshots");
+        long opened = operations.log().stream()
+                .filter(operation -> operation.kind() == Operation.Kind.OPEN
+                        && operation.path().name().endsWith(".manifest"))
+                .count();
+        assertEquals(snapshots.size() + 1, opened, "each once, and the first again in the search for leftovers");
         assertTrue(most > 0 && most <= 20, most + " files after " + snapshots.size() + " snapshots");
     }
 
