@@ -153,7 +153,8 @@ final class KnownClasses {
     }
 
     private static void requirePlainCollection(Class<?> type) {
-        if (Arrays.stream(type.getDeclaredConstructors()).noneMatch(constructor -> constructor.getParameterCount() == 0)) {
+        if (Arrays.stream(type.getDeclaredConstructors())
+                .noneMatch(constructor -> constructor.getParameterCount() == 0)) {
             throw refused(
                     type, "has no constructor without arguments, as a collection needs; copy it into one of java.util");
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class KryoEngines {
 
     private final Consumer<Kryo> customizer;
+
     @SuppressWarnings("ThreadLocalUsage") // not static: it ends with the checkpoint directory that it is for
     private final ThreadLocal<@Nullable KryoEngine> engines = new ThreadLocal<>();
 

@@ -40,16 +40,6 @@ final class References extends MapReferenceResolver {
         return keys ? NOT_WRITTEN : super.getWrittenId(object);
     }
 
-    @Override
-    @SuppressWarnings("rawtypes") // as Kryo declares it
-    public Object getReadObject(Class type, int id) {
-        Object object = super.getReadObject(type, id);
-        if (object instanceof LostObjects lost) {
-            throw lost.refused();
-        }
-        return object;
-    }
-
     private static final class Mutable {}
 
     private static final class Immutable {}
