@@ -12,7 +12,7 @@ final class HdfsProcess {
 
     private HdfsProcess() {}
 
-    /** @param args the file that is to say the cluster's address */
+    /** Starts it and leaves it running; {@code args[0]} is the file that is to say its address. */
     public static void main(String[] args) throws Exception {
         HdfsCluster cluster = HdfsCluster.start(DATA_NODES);
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
