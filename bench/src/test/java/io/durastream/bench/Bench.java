@@ -1,11 +1,13 @@
 package io.durastream.bench;
 
+import io.durastream.bench.interval.SmallestInterval;
 import io.durastream.bench.report.Page;
 import io.durastream.bench.report.Recorder;
 import io.durastream.bench.report.Result;
 import io.durastream.bench.report.ResultFile;
 import io.durastream.bench.report.Results;
 import io.durastream.bench.report.Workload;
+import io.durastream.bench.restart.Replay;
 import io.durastream.bench.restart.Restart;
 import io.durastream.bench.state.CountOptions;
 import io.durastream.bench.state.CountWorkload;
@@ -31,14 +33,15 @@ import picocli.CommandLine.Spec;
         description = {
             "Durastream beside others on the same work, each in a process of its own, one after the other.",
             "  all            every workload below; writes its tables into the page of benchmarks",
-            "  <workload>     one, and prints its tables: keyed-count, update-state, restart",
+            "  <workload>     one, and prints its tables: keyed-count, update-state, restart, replay, interval",
+            "  jmh            the benchmarks of inner parts; takes the options of JMH",
             "  table          writes the tables of what was measured before into the page; of a workload that is in several"
                     + " result files, the last file's",
         })
 public final class Bench implements Callable<Integer> {
 
     private static final List<Workload<CountOptions>> WORKLOADS =
-            List.of(CountWorkload.keyedCount(), CountWorkload.updateState(), new Restart());
+            List.of(CountWorkload.keyedCount(), CountWorkload.updateState(), new Restart(), new Replay(), new SmallestInterval());
     private static final String ALL = "all";
     private static final String TABLE = "table";
 

@@ -7,7 +7,9 @@ import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,7 +50,6 @@ public final class FileWatch implements AutoCloseable {
     private volatile long missed;
 
     private volatile @Nullable Exception failure;
-    private volatile boolean closed;
 
     /**
      * Begins to watch.
@@ -85,7 +86,7 @@ public final class FileWatch implements AutoCloseable {
 
     private void watch() {
         try {
-            while (!closed) {
+            while (true) {
                 WatchKey key = events.poll(POLL_MILLIS, MILLISECONDS);
                 if (key != null) {
                     for (WatchEvent<?> event : key.pollEvents()) {
@@ -95,9 +96,9 @@ public final class FileWatch implements AutoCloseable {
                 }
                 forgetDeleted();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException e) {
+        } catch (ClosedWatchServiceException e) {
+            files.values().forEach(Watched::release);
+        } catch (InterruptedException | IOException | RuntimeException e) {
             failure = e;
         }
     }
@@ -165,19 +166,15 @@ public final class FileWatch implements AutoCloseable {
             Watched file = deleted.remove();
             if (file.names == 0 && files.remove(file.inode, file)) {
                 file.measure();
-                file.channel.close();
+                file.release();
             }
         }
     }
 
+    /** Ends the watching; what was written until then can still be asked for. */
     @Override
-    public void close() throws IOException, InterruptedException {
-        closed = true;
-        thread.join();
+    public void close() throws IOException {
         events.close();
-        for (Watched file : files.values()) {
-            file.channel.close();
-        }
     }
 
     private final class Watched {
@@ -203,6 +200,14 @@ public final class FileWatch implements AutoCloseable {
             size = now;
             if (grown > 0) {
                 written.add(kind, System.currentTimeMillis(), new Written(0, grown));
+            }
+        }
+
+        void release() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -31,9 +31,14 @@ public final class Table {
         return value.isPresent() ? String.format(Locale.ROOT, "%,." + digits + "f", value.getAsDouble()) : "–";
     }
 
-    /** {@return the number in a larger unit} */
-    public static OptionalDouble divided(OptionalDouble value, double unit) {
-        return value.isPresent() ? OptionalDouble.of(value.getAsDouble() / unit) : value;
+    /** {@return the number in another unit, if it was measured} */
+    public static OptionalDouble scaled(OptionalDouble value, double factor) {
+        return value.isPresent() ? OptionalDouble.of(value.getAsDouble() * factor) : value;
+    }
+
+    /** {@return one number divided by the other, if both were measured} */
+    public static OptionalDouble ratio(OptionalDouble value, OptionalDouble by) {
+        return by.isPresent() ? scaled(value, 1 / by.getAsDouble()) : by;
     }
 
     @Override

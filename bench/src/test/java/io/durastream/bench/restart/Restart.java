@@ -5,6 +5,7 @@ import static io.durastream.bench.state.Contender.SPARK_BATCH;
 import static io.durastream.bench.state.Contender.SPARK_DEFAULT;
 import static io.durastream.bench.state.Contender.STRUCTURED;
 
+import io.durastream.bench.report.Bars;
 import io.durastream.bench.report.Recorder;
 import io.durastream.bench.report.Results;
 import io.durastream.bench.report.Table;
@@ -29,7 +30,7 @@ public final class Restart implements Workload<CountOptions> {
     /** Durastream without its local disk, as a contender. */
     static final String NO_DISK = "durastream-without-disk";
 
-    private static final String MILLIS = "firstCommitMillis";
+    static final String MILLIS = "firstCommitMillis";
     private static final List<Long> SIZES = List.of(100_000L, 1_000_000L, 5_000_000L);
     private static final int FIRST_BATCHES = 3;
 
@@ -64,27 +65,24 @@ public final class Restart implements Workload<CountOptions> {
                 options.settings(contender),
                 recorder.place(name() + "-" + contender.label()));
         try (CountRun run = CountRun.start(work)) {
-            recorder.record(
-                    name(),
-                    CountOptions.label(keys),
-                    contender.label(),
-                    round,
-                    () -> killAndRestart(run, work, random));
+            recorder.record(name(), CountOptions.label(keys), contender.label(), round, () -> {
+                awaitMoment(run, work, random);
+                run.kill();
+                return Map.of(MILLIS, (double) run.restart());
+            });
             if (contender == DURASTREAM) {
                 recorder.record(name(), CountOptions.label(keys), NO_DISK, round, () -> {
                     awaitMoment(run, work, random);
-                    run.kill();
-                    FileUtils.deleteDirectory(work.localState().toFile());
-                    return Map.of(MILLIS, (double) run.restart());
+                    return killAndLoseDisk(run, work);
                 });
             }
         }
     }
 
-    private static Map<String, Double> killAndRestart(CountRun run, CountWork work, Random random)
-            throws IOException, InterruptedException {
-        awaitMoment(run, work, random);
+    /** Kills the process, deletes its local state, starts it again. {@return the figures} */
+    static Map<String, Double> killAndLoseDisk(CountRun run, CountWork work) throws IOException, InterruptedException {
         run.kill();
+        FileUtils.deleteDirectory(work.localState().toFile());
         return Map.of(MILLIS, (double) run.restart());
     }
 
@@ -115,10 +113,21 @@ public final class Restart implements Workload<CountOptions> {
         for (String keys : results.variants()) {
             for (String contender : results.contenders(keys)) {
                 var millis = results.median(keys, contender, MILLIS);
-                table.row(keys, title(contender), Table.number(Table.divided(millis, 1_000), 1));
+                table.row(keys, title(contender), Table.number(Table.scaled(millis, 1e-3), 1));
             }
         }
-        return table.toString();
+        Bars bars = new Bars()
+                .atMost(
+                        "5m keys, ratio to 100k keys",
+                        Table.ratio(
+                                results.median("5m", DURASTREAM.label(), MILLIS),
+                                results.median("100k", DURASTREAM.label(), MILLIS)),
+                        1.2)
+                .atMost(
+                        "5m keys, local disk lost, ratio to spark-streaming",
+                        results.medianRatio("5m", NO_DISK, SPARK_DEFAULT.label(), MILLIS),
+                        0.7);
+        return table + "\n" + bars;
     }
 
     private static String title(String contender) {

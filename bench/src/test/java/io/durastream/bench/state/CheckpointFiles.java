@@ -4,17 +4,19 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /** The kinds of files in a checkpoint directory. */
-final class CheckpointFiles {
+public final class CheckpointFiles {
 
     static final String BATCH_LOG = "batchLog";
     static final String CHANGELOG = "changelog";
-    static final String SNAPSHOTS = "snapshots";
+    /** Manifests and tables of keyed state. */
+    public static final String SNAPSHOTS = "snapshots";
+
     static final String OTHER = "other";
 
     private CheckpointFiles() {}
 
     /** {@return what tells the kind of a file by its path in the contender's checkpoint directory} */
-    static Function<Path, String> of(Contender contender) {
+    public static Function<Path, String> of(Contender contender) {
         return contender == Contender.DURASTREAM ? CheckpointFiles::durastream : path -> OTHER;
     }
 

@@ -27,7 +27,7 @@ public final class CountOptions {
     @Option(
             names = "--warm-up",
             defaultValue = "20",
-            description = "Seconds before measuring throughput (default: ${DEFAULT-VALUE})")
+            description = "Seconds before measuring (default: ${DEFAULT-VALUE})")
     private int warmUpSeconds;
 
     @Option(
@@ -39,7 +39,7 @@ public final class CountOptions {
     @Option(
             names = "--seconds",
             defaultValue = "60",
-            description = "After how long fewer batches are enough (default: ${DEFAULT-VALUE})")
+            description = "How long to measure, even when it is fewer batches (default: ${DEFAULT-VALUE})")
     private int seconds;
 
     @Option(
@@ -68,6 +68,16 @@ public final class CountOptions {
         return Math.toIntExact(number(records));
     }
 
+    public int warmUpSeconds() {
+        return warmUpSeconds;
+    }
+
+    /** {@return how long to measure at most} */
+    public int seconds() {
+        return seconds;
+    }
+
+    /** {@return the interval of batches before and after a kill} */
     public long intervalMillis() {
         return intervalMillis;
     }

@@ -7,22 +7,36 @@ import static io.durastream.bench.state.CountMeasurement.FILES;
 import static io.durastream.bench.state.CountMeasurement.PEAK_MEGABYTES;
 import static io.durastream.bench.state.CountMeasurement.RECORDS_A_SECOND;
 
+import io.durastream.bench.report.Bars;
 import io.durastream.bench.report.Results;
 import io.durastream.bench.report.Table;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
-/** The tables of a {@link CountWorkload}: how fast, and what was written. */
+/** The tables of a {@link CountWorkload}: how fast, what was written, which bars are held. */
 final class CountReport {
 
     private static final String OURS = Contender.DURASTREAM.label();
     private static final List<String> KINDS =
             List.of(CheckpointFiles.BATCH_LOG, CheckpointFiles.CHANGELOG, CheckpointFiles.SNAPSHOTS);
 
-    private final Results results;
+    private static final double P99_TO_P50 = 1.5;
+    private static final double BYTES_TO_CHANGES = 1.3;
+    private static final double FILES_A_BATCH = 3;
+    private static final double CPU_AT_5M = 1.5;
 
-    CountReport(Results results) {
+    private final Results results;
+    private final Map<String, Map<Contender, Double>> asked;
+
+    /**
+     * The report of some results.
+     *
+     * @param asked by number of keys and peer, how many times its records a second Durastream should reach
+     */
+    CountReport(Results results, Map<String, Map<Contender, Double>> asked) {
         this.results = results;
+        this.asked = asked;
     }
 
     private String speed() {
@@ -81,12 +95,45 @@ final class CountReport {
         return table.toString();
     }
 
+    private Bars bars() {
+        Bars bars = new Bars();
+        for (String keys : results.variants()) {
+            asked.getOrDefault(keys, Map.of())
+                    .forEach((peer, ratio) -> bars.atLeast(
+                            keys + " keys, records/s, ratio to " + peer.title(),
+                            results.medianRatio(keys, OURS, peer.label(), RECORDS_A_SECOND),
+                            ratio));
+        }
+        for (String keys : results.variants()) {
+            bars.atMost(
+                    keys + " keys, batch p99 to p50",
+                    Table.ratio(median(keys, OURS, "p99Millis"), median(keys, OURS, "p50Millis")),
+                    P99_TO_P50);
+            bars.atMost(
+                    keys + " keys, bytes a batch without snapshots, ratio to what changed",
+                    Table.ratio(withoutSnapshots(keys), median(keys, OURS, CHANGED_BYTES)),
+                    BYTES_TO_CHANGES);
+            bars.atMost(keys + " keys, files a batch", median(keys, OURS, FILES), FILES_A_BATCH);
+            bars.atMost(keys + " keys, peak resident MB", median(keys, OURS, PEAK_MEGABYTES), CountRun.RESIDENT_MEGABYTES);
+        }
+        return bars.atMost(
+                "CPU a record, 5m keys to 100k keys",
+                Table.ratio(median("5m", OURS, CPU_MICROS), median("100k", OURS, CPU_MICROS)),
+                CPU_AT_5M);
+    }
+
+    private OptionalDouble withoutSnapshots(String keys) {
+        OptionalDouble all = median(keys, OURS, BYTES);
+        OptionalDouble snapshots = median(keys, OURS, BYTES + "." + CheckpointFiles.SNAPSHOTS);
+        return all.isPresent() ? OptionalDouble.of(all.getAsDouble() - snapshots.orElse(0)) : all;
+    }
+
     private String number(String keys, String contender, String figure, int digits) {
         return Table.number(median(keys, contender, figure), digits);
     }
 
     private String kilobytes(String keys, String contender, String figure) {
-        return Table.number(Table.divided(median(keys, contender, figure), 1_000), 0);
+        return Table.number(Table.scaled(median(keys, contender, figure), 1e-3), 0);
     }
 
     private OptionalDouble median(String keys, String contender, String figure) {
@@ -95,6 +142,6 @@ final class CountReport {
 
     @Override
     public String toString() {
-        return speed() + "\n" + written();
+        return speed() + "\n" + written() + "\n" + bars();
     }
 }

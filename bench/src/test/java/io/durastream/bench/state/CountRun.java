@@ -21,8 +21,12 @@ import org.apache.commons.io.FileUtils;
  */
 public final class CountRun implements AutoCloseable {
 
-    /** As the bars say. */
-    static final long HEAP_MEGABYTES = 4_096;
+    private static final long HEAP_MEGABYTES = 4_096;
+    private static final long NATIVE_BUDGET_MEGABYTES = 256;
+    private static final long REST_MEGABYTES = 300;
+
+    /** What Durastream may have resident: heap, its default budget for keyed state, and all else. */
+    static final long RESIDENT_MEGABYTES = HEAP_MEGABYTES + NATIVE_BUDGET_MEGABYTES + REST_MEGABYTES;
 
     private static final Duration LIMIT = Duration.ofMinutes(15);
 

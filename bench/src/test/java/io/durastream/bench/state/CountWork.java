@@ -60,6 +60,10 @@ public record CountWork(
                 directory.resolve("checkpoint").toUri().toString());
     }
 
+    public CountWork withInterval(long millis) {
+        return new CountWork(contender, operator, keys, records, millis, settings, directory, checkpoint);
+    }
+
     public CountWork withCheckpoint(String uri) {
         return new CountWork(contender, operator, keys, records, intervalMillis, settings, directory, uri);
     }
@@ -87,6 +91,11 @@ public record CountWork(
     /** {@return how many batches at the beginning only fill the state; 0 where the state is given to begin with} */
     public int fillingBatches() {
         return contender == Contender.STRUCTURED ? (int) ((keys + records - 1) / records) : 0;
+    }
+
+    /** {@return how many commits Durastream makes between two snapshots of the state} */
+    public int commitsPerSnapshot() {
+        return Integer.parseInt(settings.getOrDefault("durastream.state.commitsPerSnapshot", "100"));
     }
 
     long batchIntervalMillis() {
