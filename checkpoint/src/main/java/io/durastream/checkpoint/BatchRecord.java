@@ -48,7 +48,8 @@ public sealed interface BatchRecord {
      * A batch is complete: its outputs are out, and its state counts.
      *
      * @param time the batch, the earliest planned one that is not committed
-     * @param state where the state of each partition is now; partitions that are not named stay where they were
+     * @param state where the state of each operator is now: all of its partitions, which may be others than before.
+     *     Operators that are not named keep theirs
      * @param accumulators values after the batch; accumulators that are not named keep theirs
      * @param retainFrom batches before this one are no longer needed
      * @param retainStateFrom of batches before this one only the plan is needed any more, not how they left the state

@@ -130,6 +130,7 @@ final class LogFold {
         BatchTime next = firstPending();
         require(time.equals(next), entry, "expected a commit of " + next + ", the first pending batch, got " + time);
         batches.computeIfPresent(time, (t, batch) -> new BatchState(batch.inputs(), true, committed.state()));
+        committed.state().forEach(ref -> state.remove(ref.operator()));
         for (StateEntry ref : committed.state()) {
             state.computeIfAbsent(ref.operator(), operator -> new TreeMap<>()).put(ref.partition(), ref);
         }

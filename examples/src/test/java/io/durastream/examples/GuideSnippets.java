@@ -3,10 +3,14 @@ package io.durastream.examples;
 import io.durastream.DStream;
 import io.durastream.Durations;
 import io.durastream.PairDStream;
+import io.durastream.SavedOperator;
+import io.durastream.SavedState;
 import io.durastream.StreamingContext;
 import io.durastream.StreamingListener;
 import io.durastream.StreamingListenerBatchCompleted;
 import io.durastream.statestore.KryoSerializers;
+import io.durastream.statestore.StateIterator;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.io.LongWritable;
@@ -47,6 +51,15 @@ final class GuideSnippets {
         return amounts.updateStateByKey(update)
                 .uid("sums")
                 .stateSerializers(KryoSerializers::strings, KryoSerializers::longs);
+    }
+
+    static void print(String checkpointDirectory) throws IOException {
+        try (SavedState saved = SavedState.open(checkpointDirectory);
+                SavedOperator<String, Long> totals = saved.operator("totals");
+                StateIterator<Tuple2<String, Long>> words = totals.entries()) {
+            System.out.println("After batch " + totals.batch() + " 'spark' stands at " + totals.get("spark"));
+            words.forEachRemaining(word -> System.out.println(word._1() + "\t" + word._2()));
+        }
     }
 
     static SparkConf paced() {

@@ -1,6 +1,7 @@
 package io.durastream.statestore;
 
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,12 @@ class OpenState<K, V> implements StateView<K, V> {
     public @Nullable V get(K key) {
         byte[] value = state.get(new Bytes(keys.serialize(key))).value();
         return value == null ? null : values.deserialize(value);
+    }
+
+    @Override
+    public OptionalLong timer(K key) {
+        Row row = state.get(new Bytes(keys.serialize(key)));
+        return row.timed() ? OptionalLong.of(row.timer()) : OptionalLong.empty();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.durastream.statestore;
 
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,11 @@ public interface StateView<K, V> extends AutoCloseable {
     @Nullable
     V get(K key);
 
+    /** The time of a key's timer in milliseconds, if it has one. */
+    OptionalLong timer(K key);
+
     /**
-     * All keys that have a value, in the order of their serialized bytes, as they are at this call: what the transaction
+     * All keys that have a value, in the order of a hash of their serialized bytes, as they are at this call: what the transaction
      * puts and removes afterwards does not change the iteration.
      */
     StateIterator<StateEntry<K, V>> entries();
@@ -23,7 +27,7 @@ public interface StateView<K, V> extends AutoCloseable {
     /**
      * The timers set to a time before {@code beforeMillis}, in the order of time, as they are at this call. Expiring does
      * not clear a timer: {@link StateTransaction#clearTimer} or {@link StateTransaction#remove} does. The cost follows the
-     * timers found, not the keys.
+     * timers that were set to such times, not the keys; those found are held in memory.
      */
     StateIterator<StateTimer<K>> expired(long beforeMillis);
 

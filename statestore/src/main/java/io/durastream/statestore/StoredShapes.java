@@ -86,6 +86,10 @@ final class StoredShapes implements Shapes {
     /** {@return what the file has, from now on: the shape, or another's that was there before} */
     private Shape put(StoragePath file, Shape shape) {
         try {
+            Optional<Shape> there = read(file);
+            if (there.isPresent()) {
+                return there.get();
+            }
             byte[] content = Frame.encode(FrameTypes.SHAPE, shape.encode()).array();
             return storage.putIfAbsent(file, content) == PutResult.CREATED
                     ? shape

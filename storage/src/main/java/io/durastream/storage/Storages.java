@@ -26,18 +26,46 @@ public final class Storages {
      */
     public static Storage open(String uri, Configuration hadoop, Clock clock, StorageOptions options)
             throws IOException {
+        return open(
+                uri,
+                hadoop,
+                root -> LocalStorage.open(root, clock, options),
+                root -> HdfsStorage.open(root, hadoop, clock, options));
+    }
+
+    /**
+     * Opens the tree at {@code uri} for looking at it while others work on it: neither opening it nor anything else that is
+     * done with the result changes it. What would is refused with {@link UnsupportedOperationException}.
+     *
+     * @param uri as for {@link #open(String, Configuration, Clock, StorageOptions)}
+     */
+    public static Storage openReadOnly(String uri, Configuration hadoop, Clock clock) throws IOException {
+        StorageOptions options = StorageOptions.defaults();
+        return new ReadOnlyStorage(open(
+                uri,
+                hadoop,
+                root -> LocalStorage.at(root, options),
+                root -> HdfsStorage.at(root, hadoop, clock, options)));
+    }
+
+    private static Storage open(String uri, Configuration hadoop, Opening<java.nio.file.Path> local, Opening<Path> hdfs)
+            throws IOException {
         Path path = new Path(uri);
         String scheme = path.toUri().getScheme();
         if (scheme == null) {
             scheme = FileSystem.getDefaultUri(hadoop).getScheme();
         }
         return switch (scheme) {
-            case "file" -> LocalStorage.open(java.nio.file.Path.of(path.toUri().getPath()), clock, options);
-            case "hdfs" -> HdfsStorage.open(path, hadoop, clock, options);
+            case "file" -> local.open(java.nio.file.Path.of(path.toUri().getPath()));
+            case "hdfs" -> hdfs.open(path);
             default ->
                 throw new IllegalArgumentException(
                         "Cannot keep durable data at '" + uri + "': no adapter for the scheme '" + scheme
                                 + "'. Use a directory on HDFS (hdfs://…) or on local disk (file:/…)");
         };
+    }
+
+    private interface Opening<P> {
+        Storage open(P root) throws IOException;
     }
 }

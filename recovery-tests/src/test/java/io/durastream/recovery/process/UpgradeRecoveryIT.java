@@ -10,8 +10,11 @@ import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
 import io.durastream.chaos.process.JavaCommand;
 import io.durastream.chaos.process.JavaProcess;
+import io.durastream.checkpoint.OperatorId;
 import io.durastream.recovery.process.History.Execution;
 import io.durastream.storage.Clock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,27 +48,28 @@ final class UpgradeRecoveryIT {
     @Test
     void keepsTheStateOfTheOperatorsThatStay() throws Exception {
         Versions versions = new Versions(home);
-        String first = versions.compile("first", operators(FIRST_WEIGHT, "counts", "leaving"));
-        String second = versions.compile("second", operators(SECOND_WEIGHT, "counts", "leaving", "coming"));
-        String third = versions.compile("third", operators(SECOND_WEIGHT, "counts", "coming"));
-        String renamed = versions.compile("renamed", operators(SECOND_WEIGHT, "tally", "coming"));
+        String first = versions.compile("first", operators(2, FIRST_WEIGHT, "counts", "leaving"));
+        String second = versions.compile("second", operators(5, SECOND_WEIGHT, "counts", "leaving", "coming"));
+        String third = versions.compile("third", operators(3, SECOND_WEIGHT, "counts", "coming"));
+        String renamed = versions.compile("renamed", operators(3, SECOND_WEIGHT, "tally", "coming"));
         Drivers drivers = Drivers.in(home.resolve("app"));
         long acknowledged;
         try (LineFeeder feeder = LineFeeder.start(text, 200, 0, Clock.system())) {
             int port = feeder.port();
             assertTrue(callsFactory(run(drivers, "first", first, port, NOTHING, FIRST_WEIGHT)), "no checkpoint");
             assertFalse(callsFactory(run(drivers, "again", first, port, NOTHING, FIRST_WEIGHT)), "same code");
-            assertTrue(callsFactory(run(drivers, "second", second, port, NOTHING, SECOND_WEIGHT)), "other code");
+            assertTrue(callsFactory(killRedistributing(drivers, "second-killed", second, port)), "other code");
+            assertFalse(callsFactory(run(drivers, "second", second, port, NOTHING, SECOND_WEIGHT)), "same code");
             String refusal = refused(drivers, "third-refused", third, port);
             assertTrue(refusal.contains("without a counterpart in the application"), refusal);
             assertTrue(
-                    refusal.lines().anyMatch(line -> line.matches("\\s+leaving\\s.*holds state in 2 partitions")),
+                    refusal.lines().anyMatch(line -> line.matches("\\s+leaving\\s.*holds state in 5 partitions")),
                     refusal);
             assertTrue(refusal.contains("durastream.recovery.drop=leaving"), refusal);
             run(drivers, "third", third, port, "leaving", SECOND_WEIGHT);
             refusal = refused(drivers, "renamed", renamed, port);
             assertTrue(
-                    refusal.lines().anyMatch(line -> line.matches("\\s+counts\\s.*holds state in 2 partitions")),
+                    refusal.lines().anyMatch(line -> line.matches("\\s+counts\\s.*holds state in 3 partitions")),
                     refusal);
             assertTrue(refusal.lines().anyMatch(line -> line.matches("\\s+tally\\s.*")), refusal);
             run(drivers, "third-again", third, port, NOTHING, SECOND_WEIGHT);
@@ -77,10 +81,10 @@ final class UpgradeRecoveryIT {
         assertTrue(acknowledged > 0, "nothing was received");
     }
 
-    private static String operators(long weight, String... ids) {
+    private static String operators(int partitions, long weight, String... ids) {
         StringBuilder source = new StringBuilder();
         for (String id : ids) {
-            source.append("count(words, \"%s\", %dL, ledger);%n".formatted(id, weight));
+            source.append("count(words, \"%s\", %d, %dL, ledger);%n".formatted(id, partitions, weight));
         }
         return source.toString();
     }
@@ -94,6 +98,22 @@ final class UpgradeRecoveryIT {
             weightOf.put(driver.pid(), weight);
             driver.await("batches", LIMIT, () -> progress.batches() >= before + 4);
             driver.kill();
+            return driver;
+        }
+    }
+
+    /** Runs a version until it moves state to other partitions, and kills it. */
+    private static JavaProcess killRedistributing(Drivers drivers, String name, String classPath, int port)
+            throws Exception {
+        try (JavaProcess driver = drivers.start(name, command(drivers, classPath, port, NOTHING))) {
+            driver.await("the state moves", LIMIT, () -> says(driver, "Redistributing the state of counts"));
+            driver.kill();
+            assertEquals(
+                    2,
+                    References.logState(drivers.checkpointUri())
+                            .stateOf(OperatorId.of("counts"))
+                            .size(),
+                    "it was killed before the commit");
             return driver;
         }
     }
@@ -121,8 +141,16 @@ final class UpgradeRecoveryIT {
                         drop);
     }
 
-    private static boolean callsFactory(JavaProcess driver) throws Exception {
-        return Files.readString(driver.log()).contains(Versions.FACTORY_CALLED);
+    private static boolean callsFactory(JavaProcess driver) {
+        return says(driver, Versions.FACTORY_CALLED);
+    }
+
+    private static boolean says(JavaProcess driver, String text) {
+        try {
+            return Files.readString(driver.log()).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Each batch weighs its words as the version does that executed it last; an operator counts from its first batch on. */

@@ -51,9 +51,9 @@ final class Versions {
                     return context;
                 }
 
-                private static void count(PairDStream<String, Long> words, String id, long weight, Ledger ledger) {
+                private static void count(PairDStream<String, Long> words, String id, int partitions, long weight, Ledger ledger) {
                     words.updateStateByKey((List<Long> ones, Optional<Long> before) ->
-                                    Optional.of(before.orElse(0L) + weight * ones.size()))
+                                    Optional.of(before.orElse(0L) + weight * ones.size()), partitions)
                             .uid(id)
                             .map(count -> count._1() + "\\t" + count._2())
                             .foreachRDD((rdd, time) -> ledger.writeSorted(id, time, rdd.collect()));

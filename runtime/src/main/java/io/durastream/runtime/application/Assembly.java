@@ -24,6 +24,7 @@ import io.durastream.runtime.receiver.ReceiverSettings;
 import io.durastream.runtime.recovery.IdentifiedGraph;
 import io.durastream.runtime.recovery.SavedApplication;
 import io.durastream.runtime.spark.LocalProperties;
+import io.durastream.runtime.state.Partitionings;
 import io.durastream.runtime.state.StateAccess;
 import io.durastream.runtime.state.StateGarbage;
 import io.durastream.storage.Clock;
@@ -99,7 +100,8 @@ record Assembly(
                 definition.spark(),
                 new Time(takeover.grid().zeroMillis()),
                 identified.ids(),
-                checkpoint == null ? null : stateAccess(checkpoint, settings));
+                checkpoint == null ? null : stateAccess(checkpoint, settings),
+                new Partitionings(log.state().accumulators()));
         attach(graph, runtime, log.state());
         definition.accumulators().restore(log.state().accumulators().values());
 

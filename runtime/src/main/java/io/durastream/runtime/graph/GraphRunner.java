@@ -42,7 +42,7 @@ public final class GraphRunner implements BatchRunner {
         List<StateEntry> state = advance(batch, time);
         outputs.run(time, graph.outputs());
         forget(time);
-        return new Result(state, List.of());
+        return new Result(state, runtime.partitionings().begunAt(batch));
     }
 
     private List<StateEntry> advance(BatchTime batch, Time time) {

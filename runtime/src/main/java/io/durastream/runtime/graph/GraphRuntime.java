@@ -5,6 +5,7 @@ import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.InputRange;
 import io.durastream.checkpoint.OperatorId;
 import io.durastream.checkpoint.StateEntry;
+import io.durastream.runtime.state.Partitionings;
 import io.durastream.runtime.state.StateAccess;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,20 +26,26 @@ public final class GraphRuntime {
     private final Time zeroTime;
     private final Map<StreamNode<?>, OperatorId> ids;
     private final @Nullable StateAccess stateAccess;
+    private final Partitionings partitionings;
     private final TreeMap<BatchTime, Batch> batches = new TreeMap<>();
     private final Map<OperatorId, BatchTime> firstVersions = new HashMap<>();
     private final Object lock = new Object();
 
-    /** @param stateAccess how executors reach the state; null without a checkpoint directory */
+    /**
+     * @param stateAccess how executors reach the state; null without a checkpoint directory
+     * @param partitionings how the state that the batch log names is spread
+     */
     public GraphRuntime(
             JavaSparkContext spark,
             Time zeroTime,
             Map<StreamNode<?>, OperatorId> ids,
-            @Nullable StateAccess stateAccess) {
+            @Nullable StateAccess stateAccess,
+            Partitionings partitionings) {
         this.spark = spark;
         this.zeroTime = zeroTime;
         this.ids = Map.copyOf(ids);
         this.stateAccess = stateAccess;
+        this.partitionings = partitionings;
     }
 
     public JavaSparkContext spark() {
@@ -66,6 +73,10 @@ public final class GraphRuntime {
             throw new IllegalStateException("Keyed state needs a checkpoint directory");
         }
         return stateAccess;
+    }
+
+    public Partitionings partitionings() {
+        return partitionings;
     }
 
     /** What a batch reads of an input; null when the batch is not remembered. */

@@ -16,7 +16,4 @@ public interface StatefulNode {
 
     /** The time between two versions. */
     Duration stateSlide();
-
-    /** How many partitions the state has. */
-    int statePartitions();
 }

@@ -21,7 +21,7 @@ import org.objectweb.asm.Type;
  * debug information out, so that a comment more or less is no change of code. Classes without a file (hidden ones, proxies,
  * libraries that are absent) have the digest {@link #NO_FILE}.
  */
-final class ClassFiles {
+public final class ClassFiles {
 
     static final int DIGEST_BYTES = 32;
     static final Bytes NO_FILE = Bytes.of(new byte[DIGEST_BYTES]);
@@ -34,6 +34,12 @@ final class ClassFiles {
 
     ClassFiles(ClassLoader loader) {
         this.loader = loader;
+    }
+
+    /** Those that a class sees. */
+    public static ClassFiles seenBy(Class<?> type) {
+        ClassLoader own = type.getClassLoader();
+        return new ClassFiles(own == null ? ClassLoader.getSystemClassLoader() : own);
     }
 
     /**
@@ -60,7 +66,7 @@ final class ClassFiles {
     }
 
     /** The digest of one class as it is now. */
-    Bytes digestOf(String className) throws IOException {
+    public Bytes digestOf(String className) throws IOException {
         return digest(read(className));
     }
 

@@ -73,15 +73,6 @@ public final class IdentifiedGraph {
         return Optional.ofNullable(operators.get(id));
     }
 
-    /** How many partitions the state of this operator has; 0 for one without state. */
-    int statePartitions(OperatorId id) {
-        return ids.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(id) && entry.getKey() instanceof StatefulNode)
-                .mapToInt(entry -> ((StatefulNode) entry.getKey()).statePartitions())
-                .findFirst()
-                .orElse(0);
-    }
-
     private static boolean isOperator(StreamNode<?> node) {
         return node instanceof InputNode || node instanceof StatefulNode;
     }

@@ -24,12 +24,6 @@ final class MismatchReport {
                 + OperatorMatching.DROP_KEY + " if what it holds is no longer needed");
     }
 
-    void otherPartitions(OperatorInfo before, int partitionsBefore, int partitionsNow) {
-        different.add("  " + before.id() + ": the checkpoint holds state in " + partitionsBefore + " partitions ("
-                + before.name() + "), the application asks for " + partitionsNow
-                + ". Ask for " + partitionsBefore + " again: state cannot be re-partitioned yet");
-    }
-
     void ambiguous(List<OperatorInfo> were, List<OperatorInfo> are) {
         ambiguous.add("  the checkpoint has " + were.size() + " (" + ids(were) + "), the application has " + are.size()
                 + " (" + names(are) + ") of " + were.get(0).structure());

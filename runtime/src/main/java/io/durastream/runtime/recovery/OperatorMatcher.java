@@ -56,11 +56,8 @@ final class OperatorMatcher {
     private void keep(OperatorInfo before, OperatorInfo now) {
         String kindBefore = OperatorStructure.kindIn(before.structure());
         String kindNow = OperatorStructure.kindIn(now.structure());
-        Integer partitions = holdings.statePartitions().get(before.id());
         if (before.kind() != now.kind() || !kindBefore.equals(kindNow)) {
             report.otherKind(before, kindBefore, now, kindNow);
-        } else if (partitions != null && partitions != graph.statePartitions(now.id())) {
-            report.otherPartitions(before, partitions, graph.statePartitions(now.id()));
         }
         kept.add(now);
     }

@@ -9,6 +9,7 @@ import io.durastream.statestore.StateStore;
 import io.durastream.statestore.StateStoreOptions;
 import io.durastream.storage.Clock;
 import io.durastream.storage.Epoch;
+import io.durastream.storage.Storage;
 import io.durastream.storage.StoragePath;
 import java.io.IOException;
 import java.io.Serializable;
@@ -40,7 +41,11 @@ public record StateAccess(CheckpointAccess checkpoint, String localDirectory, lo
     }
 
     private SharedKryo openKryo() {
-        return new SharedKryo(KryoSerializers.stored(checkpoint.storage(), ROOT, SparkClasses::register));
+        return new SharedKryo(kryo(checkpoint.storage()));
+    }
+
+    static KryoSerializers kryo(Storage storage) {
+        return KryoSerializers.stored(storage, ROOT, SparkClasses::register);
     }
 
     private StateStore open() {

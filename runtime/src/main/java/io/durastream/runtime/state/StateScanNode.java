@@ -63,8 +63,8 @@ final class StateScanNode<K, S, T> extends StreamNode<Tuple2<K, T>> {
                         runtime().stateAccess(),
                         runtime().idOf(state).value(),
                         refs,
-                        state.partitioner(),
-                        shown,
+                        state.isSpreadAsAt(time, refs.size()) ? state.partitioner() : null,
+                        new ShownState<>(shown),
                         state.serializers())
                 .toJavaRDD();
     }

@@ -2,9 +2,7 @@ package io.durastream.runtime.state;
 
 import io.durastream.runtime.graph.UserCode;
 import io.durastream.runtime.spark.Executors;
-import io.durastream.statestore.StateEntry;
 import io.durastream.statestore.StateId;
-import io.durastream.statestore.StateIterator;
 import io.durastream.statestore.StateRef;
 import io.durastream.statestore.StateView;
 import java.util.ArrayList;
@@ -13,8 +11,8 @@ import org.apache.spark.Partition;
 import org.apache.spark.Partitioner;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.Function;
 import org.apache.spark.rdd.RDD;
+import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.Tuple2;
 import scala.collection.Iterator;
@@ -31,14 +29,14 @@ final class StateScanRDD<K, S, T> extends RDD<Tuple2<K, T>> {
     private final StateAccess access;
     private final String operator;
     private final List<byte[]> refs;
-    private final Partitioner stateP;
-    private final Function<S, T> shown;
+    private final @Nullable Partitioner stateP;
+    private final StateReading<K, S, T> reading;
     private final StateSerializers<K, ?, S> serializers;
 
     /**
      * @param refs the version of each partition
-     * @param partitioner how keys are spread over the partitions
-     * @param shown what of a key's state is shown
+     * @param partitioner how keys are spread over the partitions; null where nobody may rely on it
+     * @param reading what of the state is read
      */
     @SuppressWarnings({"unchecked", "rawtypes"})
     StateScanRDD(
@@ -46,15 +44,15 @@ final class StateScanRDD<K, S, T> extends RDD<Tuple2<K, T>> {
             StateAccess access,
             String operator,
             List<byte[]> refs,
-            Partitioner partitioner,
-            Function<S, T> shown,
+            @Nullable Partitioner partitioner,
+            StateReading<K, S, T> reading,
             StateSerializers<K, ?, S> serializers) {
         super(spark, (scala.collection.immutable.Seq) Nil$.MODULE$, ClassTag$.MODULE$.apply(Tuple2.class));
         this.access = access;
         this.operator = operator;
         this.refs = new ArrayList<>(refs);
         this.stateP = partitioner;
-        this.shown = shown;
+        this.reading = reading;
         this.serializers = serializers;
     }
 
@@ -88,12 +86,10 @@ final class StateScanRDD<K, S, T> extends RDD<Tuple2<K, T>> {
                             refOf(split),
                             serializers.forKeys(access, operator),
                             serializers.forStates(access, operator));
-            StateIterator<StateEntry<K, S>> entries = view.entries();
             context.addTaskCompletionListener(ended -> {
-                entries.close();
                 view.close();
             });
-            return CollectionConverters.asScala(new Shown<>(entries, shown));
+            return CollectionConverters.asScala(reading.read(view));
         } catch (Exception e) {
             throw UserCode.rethrow(e);
         }
@@ -104,23 +100,4 @@ final class StateScanRDD<K, S, T> extends RDD<Tuple2<K, T>> {
     }
 
     private record Slice(int index) implements Partition {}
-
-    private record Shown<K, S, T>(StateIterator<StateEntry<K, S>> entries, Function<S, T> shown)
-            implements java.util.Iterator<Tuple2<K, T>> {
-
-        @Override
-        public boolean hasNext() {
-            return entries.hasNext();
-        }
-
-        @Override
-        public Tuple2<K, T> next() {
-            StateEntry<K, S> entry = entries.next();
-            try {
-                return new Tuple2<>(entry.key(), shown.call(entry.value()));
-            } catch (Exception e) {
-                throw UserCode.rethrow(e);
-            }
-        }
-    }
 }

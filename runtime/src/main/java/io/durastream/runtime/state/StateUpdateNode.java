@@ -2,6 +2,7 @@ package io.durastream.runtime.state;
 
 import io.durastream.Duration;
 import io.durastream.Time;
+import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.Bytes;
 import io.durastream.checkpoint.OperatorId;
 import io.durastream.checkpoint.StateEntry;
@@ -31,6 +32,8 @@ final class StateUpdateNode<K, V, S, M> extends StreamNode<StateOutput<M>> imple
     private final StateFunction<K, V, S, M> function;
     private final @Nullable InitialState<K, S> initial;
     private StateSerializers<K, ?, S> serializers;
+    /** Made when it is asked for, in each process. */
+    private transient @Nullable String partitionerIdentity;
 
     /** @param kind the operator, in the words of the API */
     StateUpdateNode(
@@ -64,11 +67,6 @@ final class StateUpdateNode<K, V, S, M> extends StreamNode<StateOutput<M>> imple
         return slide();
     }
 
-    @Override
-    public int statePartitions() {
-        return partitioner.numPartitions();
-    }
-
     StateSerializers<K, ?, S> serializers() {
         return serializers;
     }
@@ -87,39 +85,52 @@ final class StateUpdateNode<K, V, S, M> extends StreamNode<StateOutput<M>> imple
         if (update == null) {
             throw new IllegalStateException(this + " has no version at " + time);
         }
-        return references(update);
+        List<StateEntry> advanced = references(update);
+        runtime().partitionings().advanced(id(), batch(time), partitionerIdentity());
+        return advanced;
     }
 
     @Override
     protected JavaRDD<StateOutput<M>> compute(Time time) {
-        List<byte[]> base = runtime().stateBefore(this, time).stream()
-                .map(entry -> entry.ref().toByteArray())
-                .toList();
-        if (base.isEmpty() && initial != null) {
-            base = load(initial, time);
-        }
-        return update(
-                partitioned(records.rdd(time)),
-                time,
-                base,
-                function.at(time, runtime().zeroTime()));
-    }
-
-    /** The version before the first: a job that puts what the user gave. */
-    private List<byte[]> load(InitialState<K, S> given, Time first) {
-        JavaPairRDD<K, S> rdd = given.rdd();
-        return references(this.<S, Void>update(
-                        rdd.partitionBy(partitioner), first.minus(slide()), List.of(), given.loading()))
-                .stream()
-                .map(entry -> entry.ref().toByteArray())
-                .toList();
-    }
-
-    private <W, N> JavaRDD<StateOutput<N>> update(
-            JavaPairRDD<K, W> partitioned, Time time, List<byte[]> base, StateFunction<K, W, S, N> with) {
         return new StateUpdateRDD<>(
-                        partitioned.rdd(), runtime().stateAccess(), id().value(), time, base, with, serializers)
+                        partitioned(records.rdd(time)).rdd(),
+                        runtime().stateAccess(),
+                        id().value(),
+                        time,
+                        base(time),
+                        function.at(time, runtime().zeroTime()),
+                        serializers)
                 .toJavaRDD();
+    }
+
+    /** The version before, spread by the partitioner; where there is none that is, it is made by a job. */
+    private List<byte[]> base(Time time) {
+        Time before = time.minus(slide());
+        StateLoader<K, S> loader = new StateLoader<>(runtime(), id().value(), partitioner, serializers);
+        List<byte[]> known = runtime().stateBefore(this, time).stream()
+                .map(entry -> entry.ref().toByteArray())
+                .toList();
+        if (known.isEmpty()) {
+            return initial == null ? known : loader.load(initial, before);
+        }
+        return isSpreadAsAt(before, known.size()) ? known : loader.redistribute(known, before);
+    }
+
+    /** Whether the state was spread in this many partitions, and by the same partitioner as now. */
+    boolean isSpreadAsAt(Time time, int partitions) {
+        return partitions == partitioner.numPartitions()
+                && runtime().partitionings().isBy(partitionerIdentity(), id(), batch(time));
+    }
+
+    private String partitionerIdentity() {
+        if (partitionerIdentity == null) {
+            partitionerIdentity = PartitionerIdentity.of(partitioner);
+        }
+        return partitionerIdentity;
+    }
+
+    private static BatchTime batch(Time time) {
+        return new BatchTime(time.milliseconds());
     }
 
     private JavaPairRDD<K, V> partitioned(@Nullable JavaRDD<Tuple2<K, V>> rdd) {

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.kryo5.KryoException;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import io.durastream.statestore.IncompatibleStateException;
+import io.durastream.statestore.StateFormat;
 import io.durastream.statestore.StateSerializer;
 
 /**
@@ -19,6 +20,7 @@ import io.durastream.statestore.StateSerializer;
  */
 record WindowStateSerializer<V>(StateSerializer<V> values) implements StateSerializer<WindowState<V>> {
 
+    private static final String FORMAT = "window/1 of ";
     private static final int BUFFER_BYTES = 64;
     private static final int NO_LIMIT = -1;
 
@@ -55,7 +57,12 @@ record WindowStateSerializer<V>(StateSerializer<V> values) implements StateSeria
 
     @Override
     public String format() {
-        return "window/1 of " + values.format();
+        return FORMAT + values.format();
+    }
+
+    /** Whether it is the format of an inverse window's state. */
+    static boolean wrote(StateFormat format) {
+        return format.values().startsWith(FORMAT);
     }
 
     private void write(Output output, V value) {

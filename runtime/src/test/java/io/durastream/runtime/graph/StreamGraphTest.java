@@ -24,30 +24,30 @@ class StreamGraphTest {
     @Test
     void needsTheVersionBeforeHoweverFarWindowsOverOtherStreamsReach() {
         sample.output(window(input, 60));
-        sample.state("counts", 2, input);
+        sample.state("counts", input);
 
         assertEquals(Durations.seconds(1), sample.graph().stateReach());
     }
 
     @Test
     void needsStateAsFarAsWindowsOverItReach() {
-        sample.output(window(sample.state("counts", 2, input), 5));
+        sample.output(window(sample.state("counts", input), 5));
         assertEquals(Durations.seconds(4 + 1), sample.graph().stateReach());
 
-        sample.output(window(window(sample.state("sessions", 2, input), 5), 3));
+        sample.output(window(window(sample.state("sessions", input), 5), 3));
         assertEquals(Durations.seconds(4 + 2 + 1), sample.graph().stateReach());
     }
 
     @Test
     void needsTheInputOfStateNoFurtherThanTheStateBeforeIt() {
-        sample.state("counts", 2, window(input, 60));
+        sample.state("counts", window(input, 60));
 
         assertEquals(Durations.seconds(1), sample.graph().stateReach());
     }
 
     @Test
     void needsStateAsLongAsTheUserAsksToRemember() {
-        sample.state("counts", 2, input);
+        sample.state("counts", input);
         sample.graph().remember(Durations.seconds(30));
 
         assertEquals(Durations.seconds(30 + 1), sample.graph().stateReach());

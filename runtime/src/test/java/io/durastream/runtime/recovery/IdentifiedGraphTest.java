@@ -23,7 +23,7 @@ class IdentifiedGraphTest {
     @Test
     void identifiesInputsAndStateOnly() {
         StreamNode<String> lines = sample.input("socketTextStream", "a:1");
-        sample.state("updateStateByKey", 2, sample.map(lines, it -> it));
+        sample.state("updateStateByKey", sample.map(lines, it -> it));
 
         assertEquals(
                 List.of(OperatorInfo.Kind.INPUT, OperatorInfo.Kind.STATE),
@@ -35,7 +35,7 @@ class IdentifiedGraphTest {
     /** Ids are on disk: this one has to stay what it is. */
     @Test
     void derivesTheSameIdInEveryRelease() {
-        sample.state("updateStateByKey", 2, sample.input("socketTextStream", "a:1"));
+        sample.state("updateStateByKey", sample.input("socketTextStream", "a:1"));
 
         assertEquals(List.of("socketTextStream-cdb95f1a19", "updateStateByKey-bc114273a4"), ids());
     }
@@ -49,10 +49,10 @@ class IdentifiedGraphTest {
 
     @Test
     void looksThroughViewsOfAnOperator() {
-        SampleState counts = sample.state("countByWindow", 1, sample.input("socketTextStream", "a:1"));
+        SampleState counts = sample.state("countByWindow", sample.input("socketTextStream", "a:1"));
         StreamNode<String> scan = new DerivedNode<>("countByWindow", counts, rdd -> rdd, counts);
         StreamNode<String> view = new DerivedNode<>("countByWindow", scan, rdd -> rdd, scan.identity());
-        sample.state("updateStateByKey", 2, view);
+        sample.state("updateStateByKey", view);
 
         assertEquals(
                 "updateStateByKey(countByWindow(socketTextStream[a:1]))",
@@ -85,16 +85,16 @@ class IdentifiedGraphTest {
     @Test
     void numbersOperatorsOfTheSameStructure() {
         StreamNode<String> lines = sample.input("socketTextStream", "a:1");
-        sample.state("updateStateByKey", 2, lines);
-        sample.state("updateStateByKey", 2, lines);
-        sample.state("updateStateByKey", 2, lines).uid(ids().get(1));
+        sample.state("updateStateByKey", lines);
+        sample.state("updateStateByKey", lines);
+        sample.state("updateStateByKey", lines).uid(ids().get(1));
 
         assertEquals(List.of(ids().get(3) + "-2", ids().get(3) + "-3"), List.of(ids().get(1), ids().get(2)));
     }
 
     @Test
     void prefersTheIdThatTheUserGave() {
-        sample.state("updateStateByKey", 2, sample.input("socketTextStream", "a:1"))
+        sample.state("updateStateByKey", sample.input("socketTextStream", "a:1"))
                 .uid("counts");
 
         assertEquals("counts", ids().get(1));
@@ -103,9 +103,9 @@ class IdentifiedGraphTest {
 
     @Test
     void identifiesAViewByItsOperator() {
-        SampleState state = sample.state("mapWithState", 2, sample.input("socketTextStream", "a:1"));
+        SampleState state = sample.state("mapWithState", sample.input("socketTextStream", "a:1"));
         StreamNode<String> view = new DerivedNode<>("mapWithState", state, rdd -> rdd, state);
-        sample.state("updateStateByKey", 2, view);
+        sample.state("updateStateByKey", view);
         view.identity().uid("sessions");
 
         assertEquals("sessions", ids().get(1));
@@ -117,8 +117,8 @@ class IdentifiedGraphTest {
     @Test
     void refusesAnIdThatIsGivenTwiceAndNamesBothPlaces() {
         StreamNode<String> lines = sample.input("socketTextStream", "a:1");
-        sample.state("updateStateByKey", 2, lines).uid("counts");
-        sample.state("mapWithState", 2, lines).uid("counts");
+        sample.state("updateStateByKey", lines).uid("counts");
+        sample.state("mapWithState", lines).uid("counts");
 
         String message = String.valueOf(
                 assertThrows(IllegalArgumentException.class, this::operators).getMessage());
@@ -146,7 +146,7 @@ class IdentifiedGraphTest {
         for (int i = 0; i < 60; i++) {
             stream = sample.union(stream, stream);
         }
-        sample.state("updateStateByKey", 2, stream);
+        sample.state("updateStateByKey", stream);
 
         assertEquals(2, operators().size());
     }
@@ -162,7 +162,7 @@ class IdentifiedGraphTest {
     private static String idOfStateOver(UnaryOperator<StreamNode<String>> between) {
         SampleGraph fresh = new SampleGraph();
         StreamNode<String> lines = fresh.input("socketTextStream", "a:1");
-        SampleState state = fresh.state("updateStateByKey", 2, between.apply(lines));
+        SampleState state = fresh.state("updateStateByKey", between.apply(lines));
         return Objects.requireNonNull(IdentifiedGraph.of(fresh.graph()).ids().get(state))
                 .value();
     }

@@ -56,7 +56,7 @@ class SavedApplicationTest {
                         StreamNode<String> c = sample.map(b, new Function<String, String>() {
                             public String call(String it) { return it + "anonymous"; }
                         });
-                        sample.state("updateStateByKey", 2, sample.map(c, new Inner()));
+                        sample.state("updateStateByKey", sample.map(c, new Inner()));
                         return sample.graph();
                     }
                     class Inner implements Function<String, String> {
@@ -152,7 +152,7 @@ class SavedApplicationTest {
                 public class App implements java.util.function.Supplier<StreamGraph> {
                     public StreamGraph get() {
                         SampleGraph sample = new SampleGraph();
-                        sample.state("updateStateByKey", 2, sample.input("socketTextStream", "a:1"));
+                        sample.state("updateStateByKey", sample.input("socketTextStream", "a:1"));
                         return sample.graph();
                     }
                 }

@@ -37,8 +37,8 @@ public final class SampleGraph {
     }
 
     /** A stateful operator, and an output of it. */
-    public SampleState state(String kind, int partitions, StreamNode<?> of) {
-        SampleState state = new SampleState(kind, partitions, of);
+    public SampleState state(String kind, StreamNode<?> of) {
+        SampleState state = new SampleState(kind, of);
         output(state);
         return state;
     }

@@ -15,12 +15,10 @@ public final class SampleState extends StreamNode<String> implements StatefulNod
     private static final long serialVersionUID = 1;
 
     private final String kind;
-    private final int partitions;
 
-    public SampleState(String kind, int partitions, StreamNode<?> parent) {
+    public SampleState(String kind, StreamNode<?> parent) {
         super(List.of(parent));
         this.kind = kind;
-        this.partitions = partitions;
     }
 
     @Override
@@ -46,10 +44,5 @@ public final class SampleState extends StreamNode<String> implements StatefulNod
     @Override
     public Duration stateSlide() {
         return slide();
-    }
-
-    @Override
-    public int statePartitions() {
-        return partitions;
     }
 }

@@ -65,6 +65,19 @@ public final class HdfsStorage implements Storage {
     /** Opens the tree at {@code root}, over a connection of its own that is closed with the storage. */
     public static HdfsStorage open(Path root, Configuration hadoop, Clock clock, StorageOptions options)
             throws IOException {
+        HdfsStorage storage = at(root, hadoop, clock, options);
+        try {
+            storage.temporary.removeOld(clock);
+            return storage;
+        } catch (IOException | RuntimeException failure) {
+            storage.close();
+            throw failure;
+        }
+    }
+
+    /** The same, but what crashes left stays there: for who only reads. */
+    public static HdfsStorage at(Path root, Configuration hadoop, Clock clock, StorageOptions options)
+            throws IOException {
         Configuration own = new Configuration(hadoop);
         // Hadoop's shutdown hook would close the file system under a stop that is still saving its work.
         own.setBoolean("fs.automatic.close", false);
@@ -79,10 +92,8 @@ public final class HdfsStorage implements Storage {
                 throw new IllegalArgumentException("Not HDFS: " + root + " is on a "
                         + fileSystem.getClass().getName());
             }
-            HdfsStorage storage = new HdfsStorage(hdfs, hdfs.makeQualified(root), clock, options);
-            storage.temporary.removeOld(clock);
-            return storage;
-        } catch (IOException | RuntimeException failure) {
+            return new HdfsStorage(hdfs, hdfs.makeQualified(root), clock, options);
+        } catch (RuntimeException failure) {
             fileSystem.close();
             throw failure;
         }

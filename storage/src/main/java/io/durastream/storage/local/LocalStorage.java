@@ -72,9 +72,14 @@ public final class LocalStorage implements Storage {
 
     /** Opens the tree at {@code root}; the directory comes into being with the first file. */
     public static LocalStorage open(Path root, Clock clock, StorageOptions options) throws IOException {
-        Path absolute = root.toAbsolutePath().normalize();
-        new Leftovers(absolute, clock).remove();
-        return new LocalStorage(absolute, options);
+        LocalStorage storage = at(root, options);
+        new Leftovers(storage.root, clock).remove();
+        return storage;
+    }
+
+    /** The same, but what crashes left stays there: for who only reads. */
+    public static LocalStorage at(Path root, StorageOptions options) {
+        return new LocalStorage(root.toAbsolutePath().normalize(), options);
     }
 
     @Override
