@@ -96,12 +96,14 @@ public final class SavedState implements AutoCloseable {
 
     /** {@link #operator(String, Optional, StateSerializer, StateSerializer)} as of the newest batch, for any classes. */
     public <K, V> SavedOperator<K, V> operator(String id) throws IOException {
-        return operator(id, Optional.empty(), reader.kryo().keys(id), reader.kryo().values());
+        return operator(
+                id, Optional.empty(), reader.kryo().keys(id), reader.kryo().values());
     }
 
     /** {@link #operator(String, Optional, StateSerializer, StateSerializer)} for any classes. */
     public <K, V> SavedOperator<K, V> operator(String id, Time batch) throws IOException {
-        return operator(id, Optional.of(batch), reader.kryo().keys(id), reader.kryo().values());
+        return operator(
+                id, Optional.of(batch), reader.kryo().keys(id), reader.kryo().values());
     }
 
     /**

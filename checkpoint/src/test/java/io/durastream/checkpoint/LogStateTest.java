@@ -90,7 +90,11 @@ class LogStateTest {
         start(1, FIRST);
         append(Samples.application(), Samples.plan(10), Samples.commit(10), Samples.plan(20));
         append(new BatchRecord.Committed(
-                BatchTime.of(20), List.of(Samples.ref(Samples.COUNTS, 1, "new")), List.of(), BatchTime.of(10), BatchTime.of(10)));
+                BatchTime.of(20),
+                List.of(Samples.ref(Samples.COUNTS, 1, "new")),
+                List.of(),
+                BatchTime.of(10),
+                BatchTime.of(10)));
 
         assertEquals(Map.of(1, Samples.ref(Samples.COUNTS, 1, "new")), state.stateOf(Samples.COUNTS));
         assertTrue(batch(10).state().contains(Samples.ref(Samples.COUNTS, 0, "counts@10")));

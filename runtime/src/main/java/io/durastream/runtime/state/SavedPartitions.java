@@ -159,9 +159,7 @@ public final class SavedPartitions<K, V> implements SavedOperator<K, V> {
     @SuppressWarnings("unchecked")
     private StateSerializer<V> stored(StateEntry partition) {
         StateFormat format = StateRef.fromBytes(partition.ref().toByteArray()).format();
-        return WindowStateSerializer.wrote(format)
-                ? (StateSerializer<V>) new WindowStateSerializer<>(values)
-                : values;
+        return WindowStateSerializer.wrote(format) ? (StateSerializer<V>) new WindowStateSerializer<>(values) : values;
     }
 
     /** Of an inverse window the total, as in its stream. */

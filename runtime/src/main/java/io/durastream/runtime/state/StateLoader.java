@@ -1,8 +1,8 @@
 package io.durastream.runtime.state;
 
 import io.durastream.Time;
-import io.durastream.runtime.spark.PartitionJob;
 import io.durastream.runtime.graph.GraphRuntime;
+import io.durastream.runtime.spark.PartitionJob;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +25,7 @@ final class StateLoader<K, S> {
     private final Partitioner partitioner;
     private final StateSerializers<K, ?, S> serializers;
 
-    StateLoader(
-            GraphRuntime runtime, String operator, Partitioner partitioner, StateSerializers<K, ?, S> serializers) {
+    StateLoader(GraphRuntime runtime, String operator, Partitioner partitioner, StateSerializers<K, ?, S> serializers) {
         this.runtime = runtime;
         this.operator = operator;
         this.partitioner = partitioner;
@@ -66,12 +65,7 @@ final class StateLoader<K, S> {
 
     private <P> List<byte[]> load(JavaPairRDD<K, P> records, StateFunction<K, P, S, Void> putting, Time version) {
         StateLoadRDD<K, P, S> loading = new StateLoadRDD<>(
-                records.partitionBy(partitioner).rdd(),
-                runtime.stateAccess(),
-                operator,
-                version,
-                putting,
-                serializers);
+                records.partitionBy(partitioner).rdd(), runtime.stateAccess(), operator, version, putting, serializers);
         return PartitionJob.run(loading.toJavaRDD(), Iterator::next);
     }
 }

@@ -11,7 +11,6 @@ import io.durastream.statestore.StateSerializer;
 import io.durastream.statestore.StateStore;
 import io.durastream.statestore.StateTransaction;
 import io.durastream.statestore.StateVersion;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.Partition;
