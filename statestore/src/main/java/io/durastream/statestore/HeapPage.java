@@ -150,7 +150,7 @@ final class HeapPage {
                     rows.mark(at, HeapRow.EVICTED);
                 }
             }
-            if (evicts || rows.garbage() + rows.removedBytes() > 0) {
+            if (evicts) {
                 compact();
             }
         }

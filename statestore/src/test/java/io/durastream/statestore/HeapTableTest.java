@@ -117,6 +117,27 @@ final class HeapTableTest {
     }
 
     @Test
+    void rowsThatShrinkGiveTheirMemoryBack() {
+        HeapTable table = new HeapTable(true);
+        for (int i = 0; i < 10_000; i++) {
+            table.put(key(i), value(500));
+        }
+        long full = table.bytes();
+        fillWith(table, 10_000);
+        assertTrue(table.bytes() < full / 5, "bytes: " + table.bytes() + " of " + full);
+    }
+
+    @Test
+    void whatACompleteRangeHasNoRowOfDoesNotExist() {
+        HeapTable table = new HeapTable(true);
+        fillWith(table, 2);
+        table.put(key(1), Row.ABSENT);
+        assertEquals(
+                List.of(new HeapTable.Entry(key(0), value(9))), table.range(0).rows());
+        assertEquals(2, table.takeDirty(0).rows().size());
+    }
+
+    @Test
     void keysOfTheSameHashAreToldApartWithoutSplittingForEver() {
         List<Bytes> keys = keysOfOneHash(10);
         HeapTable table = new HeapTable(true, 4_000);
