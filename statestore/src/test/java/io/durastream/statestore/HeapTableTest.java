@@ -64,7 +64,7 @@ final class HeapTableTest {
         List<Row> rows = List.of(
                 new Row(new byte[0], false, 0),
                 new Row(new byte[0], true, -1),
-                new Row(null, true, Long.MIN_VALUE),
+                timer(Long.MIN_VALUE),
                 new Row(new byte[] {1}, true, Long.MAX_VALUE));
         for (int i = 0; i < rows.size(); i++) {
             table.put(key(i), rows.get(i));
@@ -314,6 +314,11 @@ final class HeapTableTest {
 
     private static Bytes key(int number) {
         return new Bytes(ByteBuffer.allocate(8).putLong(number).array());
+    }
+
+    @SuppressWarnings("NullAway") // does not read from class files that elements of a record are nullable arrays
+    static Row timer(long millis) {
+        return new Row(null, true, millis);
     }
 
     private static Row value(int length) {
