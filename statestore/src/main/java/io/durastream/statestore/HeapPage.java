@@ -158,7 +158,7 @@ final class HeapPage {
                     rows.mark(at, HeapRow.EVICTED);
                 }
             }
-            if (evicts || rows.garbage() + rows.removedBytes() > 0) {
+            if (evicts) {
                 compact();
             }
         }

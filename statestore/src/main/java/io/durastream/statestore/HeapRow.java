@@ -92,7 +92,7 @@ final class HeapRow {
     }
 
     static void change(byte[] data, int at, int clear, int set) {
-        data[at] = (byte) (data[at] & ~clear | set);
+        data[at] = (byte) ((data[at] & ~clear) | set);
     }
 
     /** Whether its key was removed. */

@@ -69,8 +69,8 @@ final class HeapRows {
         int last = entries - 1;
         for (int i = key.hash() & last; ; i = (i + 1) & last) {
             int entry = entry(i);
-            if (entry == 0
-                    || (entry & ~positionMask) == tag && HeapRow.hasKey(data, entry & positionMask, key.array())) {
+            boolean isTagged = (entry & ~positionMask) == tag;
+            if (entry == 0 || (isTagged && HeapRow.hasKey(data, entry & positionMask, key.array()))) {
                 return i;
             }
         }

@@ -204,7 +204,7 @@ final class HeapTableHistory {
     private Row aRow() {
         boolean timed = random.nextInt(3) == 0;
         if (timed && random.nextInt(4) == 0) {
-            return new Row(null, true, random.nextLong());
+            return HeapTableTest.timer(random.nextLong());
         }
         int length = switch (random.nextInt(20)) {
             case 0 -> HeapRow.LARGE_BYTES - 2 + random.nextInt(4);

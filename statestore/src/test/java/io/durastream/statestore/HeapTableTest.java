@@ -64,7 +64,7 @@ final class HeapTableTest {
         List<Row> rows = List.of(
                 new Row(new byte[0], false, 0),
                 new Row(new byte[0], true, -1),
-                new Row(null, true, Long.MIN_VALUE),
+                timer(Long.MIN_VALUE),
                 new Row(new byte[] {1}, true, Long.MAX_VALUE));
         for (int i = 0; i < rows.size(); i++) {
             table.put(key(i), rows.get(i));
@@ -114,6 +114,27 @@ final class HeapTableTest {
         }
         assertEquals(count, table.rows());
         assertTrue(table.bytes() / count <= 40, "bytes a row: " + (double) table.bytes() / count);
+    }
+
+    @Test
+    void rowsThatShrinkGiveTheirMemoryBack() {
+        HeapTable table = new HeapTable(true);
+        for (int i = 0; i < 10_000; i++) {
+            table.put(key(i), value(500));
+        }
+        long full = table.bytes();
+        fillWith(table, 10_000);
+        assertTrue(table.bytes() < full / 5, "bytes: " + table.bytes() + " of " + full);
+    }
+
+    @Test
+    void whatACompleteRangeHasNoRowOfDoesNotExist() {
+        HeapTable table = new HeapTable(true);
+        fillWith(table, 2);
+        table.put(key(1), Row.ABSENT);
+        assertEquals(
+                List.of(new HeapTable.Entry(key(0), value(9))), table.range(0).rows());
+        assertEquals(2, table.takeDirty(0).rows().size());
     }
 
     @Test
@@ -293,6 +314,11 @@ final class HeapTableTest {
 
     private static Bytes key(int number) {
         return new Bytes(ByteBuffer.allocate(8).putLong(number).array());
+    }
+
+    @SuppressWarnings("NullAway") // does not read from class files that elements of a record are nullable arrays
+    static Row timer(long millis) {
+        return new Row(null, true, millis);
     }
 
     private static Row value(int length) {
