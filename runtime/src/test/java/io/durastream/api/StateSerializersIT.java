@@ -21,7 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.Optional;
@@ -36,7 +37,8 @@ import scala.Tuple2;
 class StateSerializersIT {
 
     private static final Duration SECOND = Durations.seconds(1);
-    private static final AtomicInteger READ = new AtomicInteger();
+    /** The formats that were read. */
+    private static final Set<String> READ = ConcurrentHashMap.newKeySet();
 
     private static JavaSparkContext spark;
 
@@ -69,13 +71,17 @@ class StateSerializersIT {
 
         @Override
         public Integer deserialize(byte[] bytes) {
-            READ.incrementAndGet();
+            READ.add(format);
             return Integer.valueOf(new String(bytes, StandardCharsets.UTF_8));
         }
     }
 
-    private static final Function0<StateSerializer<Integer>> DIGITS = () -> new Digits("digits/1");
+    private static final Function0<StateSerializer<Integer>> DIGITS = digits("digits/1");
     private static final Function0<StateSerializer<String>> STRINGS = KryoSerializers::strings;
+
+    private static Function0<StateSerializer<Integer>> digits(String format) {
+        return () -> new Digits(format);
+    }
 
     private static PairDStream<String, Integer> ones(TestInput<String> words, StreamingContext context) {
         return words.stream(context).mapToPair(word -> new Tuple2<>(word, 1));
@@ -98,9 +104,9 @@ class StateSerializersIT {
                 updated.collect(ones.updateStateByKey((List<Integer> more, Optional<Integer> before) ->
                                 Optional.of(before.orElse(0) + more.size()))
                         .uid("updated")
-                        .stateSerializers(STRINGS, DIGITS));
+                        .stateSerializers(STRINGS, digits("updated/1")));
                 mapped.collect(ones.mapWithState(
-                                StateSpec.function(StateSerializersIT::count).serializers(STRINGS, DIGITS))
+                                StateSpec.function(StateSerializersIT::count).serializers(STRINGS, digits("mapped/1")))
                         .stateSnapshots()
                         .uid("mapped"));
                 lately.collect(ones.reduceByKeyAndWindow(
@@ -111,11 +117,11 @@ class StateSerializersIT {
                                 2,
                                 pair -> pair._2() > 0)
                         .uid("lately")
-                        .stateSerializers(null, DIGITS));
+                        .stateSerializers(null, digits("lately/1")));
             });
             words.addBatches(List.of("a", "b"), List.of("a"), List.of("b"));
             test.runBatches(2);
-            int before = READ.get();
+            READ.clear();
             test.crash(CrashPoint.AFTER_OUTPUTS);
             test.restart();
 
@@ -125,7 +131,7 @@ class StateSerializersIT {
             assertEquals(totals, mapped.batches());
             assertEquals(
                     List.of(Map.of("a", 1, "b", 1), Map.of("a", 2, "b", 1), Map.of("a", 1, "b", 1)), lately.batches());
-            assertTrue(READ.get() > before, "nothing was read by the serializer");
+            assertEquals(Set.of("updated/1", "mapped/1", "lately/1"), READ);
         }
     }
 
