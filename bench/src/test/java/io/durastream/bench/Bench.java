@@ -40,8 +40,12 @@ import picocli.CommandLine.Spec;
         })
 public final class Bench implements Callable<Integer> {
 
-    private static final List<Workload<CountOptions>> WORKLOADS =
-            List.of(CountWorkload.keyedCount(), CountWorkload.updateState(), new Restart(), new Replay(), new SmallestInterval());
+    private static final List<Workload<CountOptions>> WORKLOADS = List.of(
+            CountWorkload.keyedCount(),
+            CountWorkload.updateState(),
+            new Restart(),
+            new Replay(),
+            new SmallestInterval());
     private static final String ALL = "all";
     private static final String TABLE = "table";
 

@@ -22,7 +22,8 @@ final class HdfsMain {
                 new MiniDFSCluster.Builder(conf).numDataNodes(DATA_NODES).build();
         cluster.waitActive();
         Path aside = Files.writeString(
-                address.resolveSibling(address.getFileName() + ".tmp"), cluster.getURI().toString());
+                address.resolveSibling(address.getFileName() + ".tmp"),
+                cluster.getURI().toString());
         Files.move(aside, address, StandardCopyOption.ATOMIC_MOVE);
         Thread.currentThread().join();
     }

@@ -22,7 +22,8 @@ record Pace(List<Long> delays) {
             return false;
         }
         long first = Percentiles.of(delays.subList(0, quarter)).p50();
-        long last = Percentiles.of(delays.subList(delays.size() - quarter, delays.size())).p50();
+        long last = Percentiles.of(delays.subList(delays.size() - quarter, delays.size()))
+                .p50();
         return Percentiles.of(delays).max() <= intervalMillis && last - first <= intervalMillis / 2;
     }
 

@@ -99,14 +99,17 @@ public final class SmallestInterval implements Workload<CountOptions> {
             long from = begin + options.warmUpSeconds() * 1_000L;
             long until = from + options.seconds() * 1_000L;
             List<Batch> all = run.await(
-                    "enough batches", found -> System.currentTimeMillis() > until && found.get(found.size() - 1).due() >= from);
+                    "enough batches",
+                    found -> System.currentTimeMillis() > until
+                            && found.get(found.size() - 1).due() >= from);
             return Pace.of(all.stream().filter(batch -> batch.due() >= from).toList());
         }
     }
 
     @Override
     public String report(Results results) {
-        Table table = new Table("checkpoint on", "contender", "smallest interval held, ms", "delay p50 / p99 / max ms by interval");
+        Table table = new Table(
+                "checkpoint on", "contender", "smallest interval held, ms", "delay p50 / p99 / max ms by interval");
         for (String place : results.variants()) {
             for (String contender : results.contenders(place)) {
                 table.row(

@@ -21,7 +21,8 @@ final class ReportTest {
 
     @Test
     void takesPercentilesThatOccurred() {
-        Percentiles hundred = Percentiles.of(LongStream.rangeClosed(1, 100).boxed().toList());
+        Percentiles hundred =
+                Percentiles.of(LongStream.rangeClosed(1, 100).boxed().toList());
         assertEquals(new Percentiles(50, 95, 99, 100, 100), hundred);
         assertEquals(new Percentiles(7, 7, 7, 7, 1), Percentiles.of(List.of(7L)));
     }
@@ -29,9 +30,12 @@ final class ReportTest {
     @Test
     void comparesContendersWithinARound() {
         Results results = Results.of(List.of(
-                result("ours", 1, 100), result("peer", 1, 10),
-                result("ours", 2, 30), result("peer", 2, 30),
-                result("ours", 3, 80), result("peer", 3, 40),
+                result("ours", 1, 100),
+                result("peer", 1, 10),
+                result("ours", 2, 30),
+                result("peer", 2, 30),
+                result("ours", 3, 80),
+                result("peer", 3, 40),
                 result("ours", 4, 1)));
         assertEquals(OptionalDouble.of(2), results.medianRatio("1m", "ours", "peer", "speed"));
         assertEquals(OptionalDouble.of(30), results.median("1m", "peer", "speed"));
@@ -48,8 +52,8 @@ final class ReportTest {
 
     @Test
     void replacesWhatIsBetweenTheMarkers() throws IOException {
-        Path path = Files.writeString(
-                directory.resolve("page.md"), "a\n<!-- measured: x -->\nold\n<!-- end of x -->\nz\n");
+        Path path =
+                Files.writeString(directory.resolve("page.md"), "a\n<!-- measured: x -->\nold\n<!-- end of x -->\nz\n");
         new Page(path).replace("x", "new\n");
         new Page(path).replace("x", "newer\n");
         assertEquals("a\n<!-- measured: x -->\nnewer\n<!-- end of x -->\nz\n", Files.readString(path));

@@ -114,7 +114,8 @@ final class CountReport {
                     Table.ratio(withoutSnapshots(keys), median(keys, OURS, CHANGED_BYTES)),
                     BYTES_TO_CHANGES);
             bars.atMost(keys + " keys, files a batch", median(keys, OURS, FILES), FILES_A_BATCH);
-            bars.atMost(keys + " keys, peak resident MB", median(keys, OURS, PEAK_MEGABYTES), CountRun.RESIDENT_MEGABYTES);
+            bars.atMost(
+                    keys + " keys, peak resident MB", median(keys, OURS, PEAK_MEGABYTES), CountRun.RESIDENT_MEGABYTES);
         }
         return bars.atMost(
                 "CPU a record, 5m keys to 100k keys",
