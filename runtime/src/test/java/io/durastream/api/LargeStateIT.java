@@ -95,7 +95,7 @@ class LargeStateIT {
             try (SavedState saved = SavedState.open(checkpoint.toUri().toString());
                     SavedOperator<Integer, String> texts = saved.operator("texts")) {
                 check(texts.count() == KEYS, texts.count());
-                check(text(4711).equals(texts.get(4711)), texts.get(4711));
+                check(text(4711).equals(texts.get(4711)), String.valueOf(texts.get(4711)));
             }
         }
 

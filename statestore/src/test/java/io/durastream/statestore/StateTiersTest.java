@@ -30,8 +30,8 @@ class StateTiersTest {
         Map<String, String> model = new TreeMap<>();
         SnapshotPace pace = SnapshotPace.of(TestProcess.OPTIONS);
         try (TestProcess process = TestProcess.start(disk.client("a"), local, "a", heap, pace)) {
-            StateRef ref = null;
-            for (int batch = 1; batch <= 100; batch++) {
+            StateRef ref = change(process, null, 1, model);
+            for (int batch = 2; batch <= 100; batch++) {
                 ref = change(process, ref, batch, model);
                 process.runBackground();
             }
@@ -62,9 +62,9 @@ class StateTiersTest {
         HeapBudget smallPages = new HeapBudget(1 << 20, 512);
         try (TestProcess process = TestProcess.start(disk.client("a"), local, "a", smallPages, pace)) {
             Map<String, String> model = new TreeMap<>();
-            StateRef ref = null;
+            StateRef ref = change(process, null, 1, model);
             int steps = 0;
-            for (int batch = 1; batch <= 10; batch++) {
+            for (int batch = 2; batch <= 10; batch++) {
                 ref = change(process, ref, batch, model);
                 process.runBackground();
             }

@@ -8,7 +8,6 @@ import io.durastream.statestore.StateTransaction;
 import io.durastream.statestore.StateVersion;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
@@ -28,8 +27,6 @@ final class StateLoadRDD<K, P, S> extends RDD<byte[]> {
 
     /** Changes of that many records are on the heap at a time, for each task. */
     private static final int RECORDS_PER_COMMIT = 10_000;
-
-    private static final Consumer<Object> NOTHING_IS_MAPPED = mapped -> {};
 
     private final StateAccess access;
     private final String operator;
@@ -85,7 +82,7 @@ final class StateLoadRDD<K, P, S> extends RDD<byte[]> {
                         StateVersion.of(time.milliseconds()),
                         serializers.forKeys(access, operator),
                         serializers.forStates(access, operator))) {
-            putting.update(transaction, new Limited<>(records, RECORDS_PER_COMMIT), time, NOTHING_IS_MAPPED);
+            putting.update(transaction, new Limited<>(records, RECORDS_PER_COMMIT), time, mapped -> {});
             return transaction.commit();
         }
     }
