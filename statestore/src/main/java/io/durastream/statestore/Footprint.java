@@ -3,8 +3,8 @@ package io.durastream.statestore;
 /** How many bytes of heap something takes, with compressed references. An array: its header and its elements, rounded up to 8. */
 final class Footprint {
 
-    /** A {@link HeapPage} and its {@link HeapRows}, without their arrays. */
-    static final long PAGE = 128;
+    /** A {@link HeapPage} and its its parts, without their arrays. */
+    static final long PAGE = 136;
 
     private static final int HEADER_BYTES = 16;
     private static final int REFERENCE_BYTES = 4;

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.IntPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows and their index in one array: the memory of a {@link HeapPage}. It has a fixed capacity; who needs more copies the
@@ -30,12 +28,11 @@ final class HeapRows {
     private final byte[] data;
     private final int entries;
     private final int positionMask;
-    private byte[] @Nullable [] large = new byte[0][];
+    private final LargeValues large = new LargeValues();
     private int end;
     private int size;
     private int liveSize;
     private long rowBytes;
-    private long largeBytes;
     private long removedBytes;
     private long dirtyBytes;
     private long takenBytes;
@@ -104,11 +101,13 @@ final class HeapRows {
             size++;
         } else {
             count(old, -1);
-            releaseLarge(old);
+            if (has(old, HeapRow.LARGE)) {
+                large.remove(HeapRow.large(data, old));
+            }
         }
         int at = inPlace ? old : end;
         byte[] value = row.value();
-        int number = value != null && HeapRow.isLarge(value) ? addLarge(value) : 0;
+        int number = value != null && HeapRow.isLarge(value) ? large.add(value) : 0;
         HeapRow.write(data, at, key, row, number, flags);
         setEntry(found, at);
         end = inPlace ? end : end + (int) length;
@@ -120,33 +119,14 @@ final class HeapRows {
         return end + length <= data.length && size < entries / 4 * 3;
     }
 
-    private int addLarge(byte[] value) {
-        int number = 0;
-        while (number < large.length && large[number] != null) {
-            number++;
-        }
-        if (number == large.length) {
-            large = Arrays.copyOf(large, number + number / 2 + 1);
-        }
-        large[number] = value;
-        return number;
-    }
-
-    private void releaseLarge(int at) {
-        if (has(at, HeapRow.LARGE)) {
-            large[HeapRow.large(data, at)] = null;
-        }
-    }
-
     private byte[] largeValue(int at) {
-        return Objects.requireNonNull(large[HeapRow.large(data, at)]);
+        return large.get(HeapRow.large(data, at));
     }
 
     private void count(int at, int sign) {
         int length = sign * HeapRow.length(data, at);
         long beside = has(at, HeapRow.LARGE) ? sign * Footprint.of(largeValue(at)) : 0;
         rowBytes += length;
-        largeBytes += beside;
         if (HeapRow.isAbsent(data, at)) {
             removedBytes += length;
         } else {
@@ -179,7 +159,7 @@ final class HeapRows {
         int at = end;
         System.arraycopy(other.data, from, data, at, length);
         if (has(at, HeapRow.LARGE)) {
-            HeapRow.setLarge(data, at, addLarge(other.largeValue(from)));
+            HeapRow.setLarge(data, at, large.add(other.largeValue(from)));
         }
         int free = hash(at) & (entries - 1);
         while (entry(free) != 0) {
@@ -282,7 +262,7 @@ final class HeapRows {
 
     /** Of heap, of all arrays that it refers to. */
     long bytes() {
-        return Footprint.of(data) + Footprint.of(large) + largeBytes;
+        return Footprint.of(data) + large.bytes();
     }
 
     /** Of the array of rows and index. */
@@ -307,7 +287,7 @@ final class HeapRows {
 
     /** Of rows, their large values included. */
     long contentBytes() {
-        return rowBytes + largeBytes;
+        return rowBytes + large.valueBytes();
     }
 
     /** Of rows, their large values included, that are {@link HeapRow#DIRTY}. */

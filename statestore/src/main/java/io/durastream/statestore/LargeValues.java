@@ -1,0 +1,44 @@
+package io.durastream.statestore;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The values of {@link HeapRows} that are arrays of their own, by number. Numbers are used again: there are few of them. */
+final class LargeValues {
+
+    private byte[] @Nullable [] values = new byte[0][];
+    private long valueBytes;
+
+    int add(byte[] value) {
+        int number = 0;
+        while (number < values.length && values[number] != null) {
+            number++;
+        }
+        if (number == values.length) {
+            values = Arrays.copyOf(values, number + number / 2 + 1);
+        }
+        values[number] = value;
+        valueBytes += Footprint.of(value);
+        return number;
+    }
+
+    byte[] get(int number) {
+        return Objects.requireNonNull(values[number]);
+    }
+
+    void remove(int number) {
+        valueBytes -= Footprint.of(get(number));
+        values[number] = null;
+    }
+
+    /** Of heap, of the values. */
+    long valueBytes() {
+        return valueBytes;
+    }
+
+    /** Of heap, of the values and the array that refers to them. */
+    long bytes() {
+        return valueBytes + Footprint.of(values);
+    }
+}
