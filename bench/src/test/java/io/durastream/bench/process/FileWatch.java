@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,9 @@ public final class FileWatch implements AutoCloseable {
     private final WrittenOverTime written = new WrittenOverTime();
     private final Thread thread = new Thread(this::watch, "file-watch");
 
-    /** Written by the watching thread, read by whoever asks. */
-    private volatile long missed;
+    private final AtomicLong missed = new AtomicLong();
 
+    /** Written by the watching thread, read by whoever asks. */
     private volatile @Nullable Exception failure;
 
     /**
@@ -81,7 +82,7 @@ public final class FileWatch implements AutoCloseable {
 
     /** {@return how many names came and went unseen; each may have been a file, or a name of one that was counted} */
     public long missed() {
-        return missed;
+        return missed.get();
     }
 
     private void watch() {
@@ -112,8 +113,11 @@ public final class FileWatch implements AutoCloseable {
             appeared(path);
         } else if (kind == ENTRY_DELETE) {
             disappeared(path);
-        } else if (names.containsKey(path)) {
-            names.get(path).measure();
+        } else {
+            Watched file = names.get(path);
+            if (file != null) {
+                file.measure();
+            }
         }
     }
 
@@ -133,7 +137,7 @@ public final class FileWatch implements AutoCloseable {
                 file.measure();
             }
         } catch (NoSuchFileException e) {
-            missed++;
+            missed.incrementAndGet();
         }
     }
 
