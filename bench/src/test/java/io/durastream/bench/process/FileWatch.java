@@ -127,12 +127,13 @@ public final class FileWatch implements AutoCloseable {
                 register(path);
             } else if (!names.containsKey(path)) {
                 Object inode = Files.getAttribute(path, "unix:ino");
+                String kind = kindOf.apply(root.relativize(path));
                 Watched file = files.get(inode);
                 if (file == null) {
-                    file = new Watched(inode, FileChannel.open(path), kindOf.apply(root.relativize(path)));
+                    file = new Watched(inode, FileChannel.open(path), kind);
                     files.put(inode, file);
                 }
-                file.names++;
+                file.named(kind);
                 names.put(path, file);
                 file.measure();
             }
@@ -185,7 +186,8 @@ public final class FileWatch implements AutoCloseable {
 
         private final Object inode;
         private final FileChannel channel;
-        private final String kind;
+        private String kind;
+        private Written total = Written.NOTHING;
         private long size;
         private int names;
         private long deletedAt;
@@ -194,7 +196,23 @@ public final class FileWatch implements AutoCloseable {
             this.inode = inode;
             this.channel = channel;
             this.kind = kind;
-            written.add(kind, System.currentTimeMillis(), new Written(1, 0));
+            count(new Written(1, 0));
+        }
+
+        private void count(Written more) {
+            written.add(kind, System.currentTimeMillis(), more);
+            total = total.plus(more);
+        }
+
+        /** What had a temporary name before is of the kind of its last name. */
+        void named(String newKind) {
+            names++;
+            if (!newKind.equals(kind)) {
+                Written before = total;
+                count(Written.NOTHING.minus(before));
+                kind = newKind;
+                count(before);
+            }
         }
 
         /** A file that became smaller was written anew. */
@@ -203,7 +221,7 @@ public final class FileWatch implements AutoCloseable {
             long grown = now < size ? now : now - size;
             size = now;
             if (grown > 0) {
-                written.add(kind, System.currentTimeMillis(), new Written(0, grown));
+                count(new Written(0, grown));
             }
         }
 
