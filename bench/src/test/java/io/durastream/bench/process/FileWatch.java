@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,9 @@ public final class FileWatch implements AutoCloseable {
     private final WrittenOverTime written = new WrittenOverTime();
     private final Thread thread = new Thread(this::watch, "file-watch");
 
-    /** Written by the watching thread, read by whoever asks. */
-    private volatile long missed;
+    private final AtomicLong missed = new AtomicLong();
 
+    /** Written by the watching thread, read by whoever asks. */
     private volatile @Nullable Exception failure;
 
     /**
@@ -81,7 +82,7 @@ public final class FileWatch implements AutoCloseable {
 
     /** {@return how many names came and went unseen; each may have been a file, or a name of one that was counted} */
     public long missed() {
-        return missed;
+        return missed.get();
     }
 
     private void watch() {
@@ -112,8 +113,11 @@ public final class FileWatch implements AutoCloseable {
             appeared(path);
         } else if (kind == ENTRY_DELETE) {
             disappeared(path);
-        } else if (names.containsKey(path)) {
-            names.get(path).measure();
+        } else {
+            Watched file = names.get(path);
+            if (file != null) {
+                file.measure();
+            }
         }
     }
 
@@ -123,17 +127,18 @@ public final class FileWatch implements AutoCloseable {
                 register(path);
             } else if (!names.containsKey(path)) {
                 Object inode = Files.getAttribute(path, "unix:ino");
+                String kind = kindOf.apply(root.relativize(path));
                 Watched file = files.get(inode);
                 if (file == null) {
-                    file = new Watched(inode, FileChannel.open(path), kindOf.apply(root.relativize(path)));
+                    file = new Watched(inode, FileChannel.open(path), kind);
                     files.put(inode, file);
                 }
-                file.names++;
+                file.named(kind);
                 names.put(path, file);
                 file.measure();
             }
         } catch (NoSuchFileException e) {
-            missed++;
+            missed.incrementAndGet();
         }
     }
 
@@ -181,7 +186,8 @@ public final class FileWatch implements AutoCloseable {
 
         private final Object inode;
         private final FileChannel channel;
-        private final String kind;
+        private String kind;
+        private Written total = Written.NOTHING;
         private long size;
         private int names;
         private long deletedAt;
@@ -190,7 +196,23 @@ public final class FileWatch implements AutoCloseable {
             this.inode = inode;
             this.channel = channel;
             this.kind = kind;
-            written.add(kind, System.currentTimeMillis(), new Written(1, 0));
+            count(new Written(1, 0));
+        }
+
+        private void count(Written more) {
+            written.add(kind, System.currentTimeMillis(), more);
+            total = total.plus(more);
+        }
+
+        /** What had a temporary name before is of the kind of its last name. */
+        void named(String newKind) {
+            names++;
+            if (!newKind.equals(kind)) {
+                Written before = total;
+                count(Written.NOTHING.minus(before));
+                kind = newKind;
+                count(before);
+            }
         }
 
         /** A file that became smaller was written anew. */
@@ -199,7 +221,7 @@ public final class FileWatch implements AutoCloseable {
             long grown = now < size ? now : now - size;
             size = now;
             if (grown > 0) {
-                written.add(kind, System.currentTimeMillis(), new Written(0, grown));
+                count(new Written(0, grown));
             }
         }
 

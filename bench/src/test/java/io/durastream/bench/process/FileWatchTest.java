@@ -49,6 +49,16 @@ final class FileWatchTest {
     }
 
     @Test
+    void countsFileAsWhatItIsCalledLast() throws Exception {
+        try (FileWatch watch = watch()) {
+            Path temporary = Files.write(root.resolve("a.tmp"), new byte[100]);
+            await(watch, Map.of("tmp", new Written(1, 100)));
+            Files.move(temporary, root.resolve("a.log"));
+            await(watch, Map.of("tmp", new Written(0, 0), "log", new Written(1, 100)));
+        }
+    }
+
+    @Test
     void countsFilesOfDirectoryThatIsNew() throws Exception {
         try (FileWatch watch = watch()) {
             Path below = Files.createDirectories(root.resolve("x/y"));

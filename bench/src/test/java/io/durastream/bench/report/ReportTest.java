@@ -63,7 +63,7 @@ final class ReportTest {
     void namesTheMarkerThatAPageLacks() throws IOException {
         Path path = Files.writeString(directory.resolve("page.md"), "<!-- end of x -->\n<!-- measured: x -->\n");
         IOException error = assertThrows(IOException.class, () -> new Page(path).replace("x", "new"));
-        assertTrue(error.getMessage().contains("<!-- measured: x -->"), error.getMessage());
+        assertTrue(error.toString().contains("<!-- measured: x -->"), error.toString());
     }
 
     @Test
@@ -76,6 +76,7 @@ final class ReportTest {
         assertTrue(bars.contains("| speed | ≥ 2.50 | 2.40 | **no** |"), bars);
         assertTrue(bars.contains("| files | ≤ 3.00 | 3.00 | yes |"), bars);
         assertTrue(!bars.contains("unknown"), bars);
+        assertEquals("", new Bars().atMost("unknown", OptionalDouble.empty(), 1).toString());
     }
 
     private static Result result(String contender, int round, double speed) {

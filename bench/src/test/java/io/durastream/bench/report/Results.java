@@ -1,5 +1,6 @@
 package io.durastream.bench.report;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,13 +47,14 @@ public final class Results {
 
     /** {@return the median of one contender's figure divided by the other's in the same round, if both were measured} */
     public OptionalDouble medianRatio(String variant, String contender, String peer, String figure) {
-        return median(results.entrySet().stream()
-                .filter(entry -> entry.getKey().variant.equals(variant)
-                        && entry.getKey().contender.equals(contender))
-                .filter(entry -> results.containsKey(entry.getKey().withContender(peer)))
-                .map(entry -> entry.getValue().figure(figure)
-                        / results.get(entry.getKey().withContender(peer)).figure(figure))
-                .toList());
+        List<Double> ratios = new ArrayList<>();
+        results.forEach((key, result) -> {
+            Result other = results.get(new Key(variant, peer, key.round));
+            if (key.equals(new Key(variant, contender, key.round)) && other != null) {
+                ratios.add(result.figure(figure) / other.figure(figure));
+            }
+        });
+        return median(ratios);
     }
 
     private static OptionalDouble median(List<Double> values) {
@@ -65,9 +67,5 @@ public final class Results {
         return OptionalDouble.of(sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2);
     }
 
-    private record Key(String variant, String contender, int round) {
-        Key withContender(String other) {
-            return new Key(variant, other, round);
-        }
-    }
+    private record Key(String variant, String contender, int round) {}
 }

@@ -10,6 +10,11 @@ final class CountMain {
 
     public static void main(String[] arguments) throws Exception {
         CountWork work = Json.read(arguments[0], CountWork.class);
-        work.contender().run(work, new BatchWriter(work.batches()));
+        BatchWriter batches = new BatchWriter(work.batches());
+        switch (work.contender()) {
+            case DURASTREAM -> DurastreamCount.run(work, batches);
+            case SPARK_BATCH, SPARK_DEFAULT -> SparkStreamingCount.run(work, batches);
+            case STRUCTURED -> StructuredCount.run(work, batches);
+        }
     }
 }

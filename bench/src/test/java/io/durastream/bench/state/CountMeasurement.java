@@ -28,7 +28,7 @@ record CountMeasurement(int warmUpSeconds, int batches, int seconds) {
 
     private static final int WARM_UP_BATCHES = 10;
 
-    /** @return the figures by name */
+    /** {@return the figures by name} */
     Map<String, Double> of(CountWork work) throws IOException, InterruptedException {
         try (CountRun run = CountRun.start(work);
                 FileWatch watch = new FileWatch(work.localCheckpoint(), CheckpointFiles.of(work.contender()))) {

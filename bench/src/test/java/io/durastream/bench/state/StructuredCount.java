@@ -35,7 +35,7 @@ final class StructuredCount {
                 var progress = event.progress();
                 long start = Instant.parse(progress.timestamp()).toEpochMilli();
                 batches.started(start, start);
-                batches.committed(start, start + progress.durationMs().get("triggerExecution"));
+                batches.committed(start, start + progress.durationMs().getOrDefault("triggerExecution", 0L));
             }
         });
         spark.readStream()
