@@ -23,7 +23,6 @@ import org.rocksdb.Slice;
  */
 final class RocksInstance {
 
-    private final RocksResources resources;
     private final LocalCopy copy;
     private final Options options;
     private final RocksDB db;
@@ -32,8 +31,7 @@ final class RocksInstance {
     private volatile boolean failed;
     private volatile boolean discard;
 
-    private RocksInstance(RocksResources resources, LocalCopy copy, Options options, RocksDB db) {
-        this.resources = resources;
+    private RocksInstance(LocalCopy copy, Options options, RocksDB db) {
         this.copy = copy;
         this.options = options;
         this.db = db;
@@ -52,10 +50,7 @@ final class RocksInstance {
         Options options = resources.options(create);
         try {
             return new RocksInstance(
-                    resources,
-                    copy,
-                    options,
-                    RocksDB.open(options, copy.database().toString()));
+                    copy, options, RocksDB.open(options, copy.database().toString()));
         } catch (RocksDBException e) {
             options.close();
             throw new LocalStateException("Cannot open the local state in " + copy + ": " + e.getMessage(), e);

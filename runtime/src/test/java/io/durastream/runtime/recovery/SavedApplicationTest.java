@@ -158,8 +158,7 @@ class SavedApplicationTest {
                 }
                 """);
         SavedApplication saved = save(compile("v1"));
-        sources.computeIfPresent(
-                "com.acme.App", (name, source) -> source.replace("a:1", "a:2"));
+        sources.computeIfPresent("com.acme.App", (name, source) -> source.replace("a:1", "a:2"));
 
         assertEquals(List.of("com.acme.App"), saved.changedClasses(compile("v2").loader()));
     }
