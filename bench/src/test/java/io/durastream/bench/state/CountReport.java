@@ -13,6 +13,7 @@ import io.durastream.bench.report.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /** The tables of a {@link CountWorkload}: how fast, what was written, which bars are held. */
 final class CountReport {
@@ -98,7 +99,7 @@ final class CountReport {
     private Bars bars() {
         Bars bars = new Bars();
         for (String keys : results.variants()) {
-            asked.getOrDefault(keys, Map.of())
+            new TreeMap<>(asked.getOrDefault(keys, Map.of()))
                     .forEach((peer, ratio) -> bars.atLeast(
                             keys + " keys, records/s, ratio to " + peer.title(),
                             results.medianRatio(keys, OURS, peer.label(), RECORDS_A_SECOND),
