@@ -1,6 +1,6 @@
 package io.durastream.statestore;
 
-import java.util.Map;
+import java.util.List;
 
 /**
  * What an attempt writes to the changelog: its changes and where they belong. The unit of visibility: a reference only
@@ -8,5 +8,6 @@ import java.util.Map;
  *
  * @param lineage the identity of the result
  * @param base the lineage of the state that the changes apply to
+ * @param changes in the order of keys, so that whoever applies them goes through the pages of a table one after the other
  */
-record Commit(StateVersion version, Lineage lineage, Lineage base, StateFormat format, Map<Bytes, Row> changes) {}
+record Commit(StateVersion version, Lineage lineage, Lineage base, StateFormat format, List<HeapTable.Entry> changes) {}

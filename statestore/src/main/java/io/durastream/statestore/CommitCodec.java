@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +49,11 @@ final class CommitCodec {
 
     /** The commit's records, none longer than {@code recordBytes} unless it holds a single change. */
     static Iterator<ByteBuffer> encode(Commit commit, int recordBytes) {
-        Iterator<Map.Entry<Bytes, Row>> changes = commit.changes().entrySet().iterator();
+        Iterator<HeapTable.Entry> changes = commit.changes().iterator();
         return new Iterator<>() {
             private int part;
             private boolean done;
-            private Map.@Nullable Entry<Bytes, Row> pending;
+            private HeapTable.@Nullable Entry pending;
 
             @Override
             public boolean hasNext() {
@@ -66,12 +65,12 @@ final class CommitCodec {
                 if (done) {
                     throw new NoSuchElementException();
                 }
-                List<Map.Entry<Bytes, Row>> taken = new ArrayList<>();
+                List<HeapTable.Entry> taken = new ArrayList<>();
                 long size = headBytes(commit);
                 while (pending != null || changes.hasNext()) {
-                    Map.Entry<Bytes, Row> change = pending != null ? pending : changes.next();
+                    HeapTable.Entry change = pending != null ? pending : changes.next();
                     pending = null;
-                    long with = size + maxBytes(change);
+                    long with = size + bytes(change);
                     if (with > recordBytes && !taken.isEmpty()) {
                         pending = change;
                         break;
@@ -86,7 +85,7 @@ final class CommitCodec {
     }
 
     private static ByteBuffer write(
-            Commit commit, int part, boolean last, List<Map.Entry<Bytes, Row>> changes, int maxBytes) {
+            Commit commit, int part, boolean last, List<HeapTable.Entry> changes, int maxBytes) {
         ByteBuffer target = ByteBuffer.allocate(maxBytes);
         target.put(LAYOUT).put(last ? LAST : 0).putInt(part);
         target.putLong(commit.version().batchMillis());
@@ -95,8 +94,8 @@ final class CommitCodec {
         Texts.put(target, commit.format().keys());
         Texts.put(target, commit.format().values());
         putVarint(target, changes.size());
-        for (Map.Entry<Bytes, Row> change : changes) {
-            put(target, change.getKey().array(), change.getValue());
+        for (HeapTable.Entry change : changes) {
+            put(target, change.key().array(), change.row());
         }
         return target.flip();
     }
@@ -126,10 +125,22 @@ final class CommitCodec {
                 + MAX_VARINT_BYTES;
     }
 
-    private static long maxBytes(Map.Entry<Bytes, Row> change) {
-        byte[] value = change.getValue().value();
-        long keyAndValue = change.getKey().array().length + (value == null ? 0L : value.length);
-        return Byte.BYTES + 2L * MAX_VARINT_BYTES + keyAndValue + Long.BYTES;
+    /** Exactly: an array that is larger than needed may be one that the garbage collector treats as humongous. */
+    private static long bytes(HeapTable.Entry change) {
+        byte[] value = change.row().value();
+        return Byte.BYTES
+                + bytes(change.key().array())
+                + (value == null ? 0 : bytes(value))
+                + (change.row().timed() ? Long.BYTES : 0);
+    }
+
+    private static long bytes(byte[] keyOrValue) {
+        int length = keyOrValue.length;
+        return (length < LONG ? 0 : varintBytes(length - LONG)) + (long) length;
+    }
+
+    private static int varintBytes(int value) {
+        return value < 0x80 ? 1 : (31 - Integer.numberOfLeadingZeros(value)) / 7 + 1;
     }
 
     /**
@@ -142,7 +153,7 @@ final class CommitCodec {
         CommitPart head = decodeHead(source);
         try {
             int count = getVarint(source);
-            List<Map.Entry<Bytes, Row>> changes = new ArrayList<>(Math.min(count, source.remaining()));
+            List<HeapTable.Entry> changes = new ArrayList<>(Math.min(count, source.remaining()));
             for (int i = 0; i < count; i++) {
                 changes.add(getChange(source));
             }
@@ -180,12 +191,12 @@ final class CommitCodec {
         }
     }
 
-    private static Map.Entry<Bytes, Row> getChange(ByteBuffer source) {
+    private static HeapTable.Entry getChange(ByteBuffer source) {
         int head = Byte.toUnsignedInt(source.get());
         Bytes key = new Bytes(getBytes(source, head >>> KEY_LENGTH & LONG));
         byte[] value = (head & VALUE) != 0 ? getBytes(source, head >>> VALUE_LENGTH) : null;
         boolean timed = (head & TIMED) != 0;
-        return Map.entry(key, new Row(value, timed, timed ? source.getLong() : 0));
+        return new HeapTable.Entry(key, new Row(value, timed, timed ? source.getLong() : 0));
     }
 
     private static void putBytes(ByteBuffer target, byte[] bytes) {

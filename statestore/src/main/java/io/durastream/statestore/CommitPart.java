@@ -1,7 +1,6 @@
 package io.durastream.statestore;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * One changelog record: a {@link Commit}, or a part of one that is too large for a single record.
@@ -16,4 +15,4 @@ record CommitPart(
         StateFormat format,
         int part,
         boolean last,
-        List<Map.Entry<Bytes, Row>> changes) {}
+        List<HeapTable.Entry> changes) {}

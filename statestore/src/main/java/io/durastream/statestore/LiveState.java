@@ -83,7 +83,7 @@ final class LiveState {
 
     /** Applies the commit that {@code ref} refers to, and forgets its siblings. */
     void confirm(Delta delta, StateRef ref) {
-        tiers.apply(delta.changes().entrySet(), ref.lineage(), true);
+        tiers.apply(delta.sorted(), ref.lineage(), true);
         moveTo(ref, commitsSinceSnapshot + 1);
     }
 

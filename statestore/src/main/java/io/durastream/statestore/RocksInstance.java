@@ -24,6 +24,7 @@ import org.rocksdb.Slice;
 final class RocksInstance {
 
     private final LocalCopy copy;
+    private final RocksResources resources;
     private final Options options;
     private final RocksDB db;
     private final AtomicInteger uses = new AtomicInteger(1);
@@ -31,7 +32,8 @@ final class RocksInstance {
     private volatile boolean failed;
     private volatile boolean discard;
 
-    private RocksInstance(LocalCopy copy, Options options, RocksDB db) {
+    private RocksInstance(RocksResources resources, LocalCopy copy, Options options, RocksDB db) {
+        this.resources = resources;
         this.copy = copy;
         this.options = options;
         this.db = db;
@@ -50,7 +52,10 @@ final class RocksInstance {
         Options options = resources.options(create);
         try {
             return new RocksInstance(
-                    copy, options, RocksDB.open(options, copy.database().toString()));
+                    resources,
+                    copy,
+                    options,
+                    RocksDB.open(options, copy.database().toString()));
         } catch (RocksDBException e) {
             options.close();
             throw new LocalStateException("Cannot open the local state in " + copy + ": " + e.getMessage(), e);
@@ -111,16 +116,17 @@ final class RocksInstance {
 
     /** Begins a file of changes; it has no effect before it is {@linkplain #ingest ingested}. */
     RowsFile newFile() throws IOException {
-        return new RowsFile(this, options, copy.changes());
+        return new RowsFile(this, resources.fileOptions(), copy.changes());
     }
 
     /** Takes a file of changes in, all of it or nothing. */
-    void ingest(Path file) {
+    void ingest(Path file, long bytes) {
         try (IngestExternalFileOptions ingest = new IngestExternalFileOptions().setMoveFiles(true)) {
             db.ingestExternalFile(List.of(file.toString()), ingest);
         } catch (RocksDBException e) {
             throw failure("take new rows into", e);
         }
+        resources.merging().tookIn(bytes);
     }
 
     /** Makes hard links to the content in the copy's checkpoint directory. */

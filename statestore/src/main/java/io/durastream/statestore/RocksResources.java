@@ -32,6 +32,7 @@ final class RocksResources implements AutoCloseable {
     private final BloomFilter bloom;
     private final CompactionOptionsUniversal compaction;
     private final Options options;
+    private final MergeRate merging = new MergeRate();
 
     RocksResources(long memoryBytes) {
         RocksDB.loadLibrary();
@@ -57,15 +58,25 @@ final class RocksResources implements AutoCloseable {
                         .setPinL0FilterAndIndexBlocksInCache(true));
     }
 
-    /** A new set of options, the caller's to close. */
+    /** A new set of options of a RocksDB, the caller's to close. */
     Options options(boolean createIfMissing) {
-        return new Options(options).setCreateIfMissing(createIfMissing);
+        return new Options(options).setCreateIfMissing(createIfMissing).setRateLimiter(merging.limiter());
+    }
+
+    /** A new set of options of a file for a RocksDB, the caller's to close. */
+    Options fileOptions() {
+        return new Options(options);
+    }
+
+    MergeRate merging() {
+        return merging;
     }
 
     /** Only after every instance: RocksDB itself keeps what an instance still needs. */
     @Override
     public void close() {
         options.close();
+        merging.close();
         compaction.close();
         bloom.close();
         cache.close();

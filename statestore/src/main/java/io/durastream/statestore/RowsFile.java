@@ -12,12 +12,15 @@ import org.rocksdb.SstFileWriter;
 final class RowsFile implements AutoCloseable {
 
     private final RocksInstance target;
+    private final Options options;
     private final Path path;
     private final EnvOptions environment = new EnvOptions().setBytesPerSync(RocksResources.BYTES_PER_SYNC);
     private final SstFileWriter writer;
 
+    /** @param options closed with this */
     RowsFile(RocksInstance target, Options options, Path path) throws IOException {
         this.target = target;
+        this.options = options;
         this.path = path;
         Files.deleteIfExists(path);
         this.writer = new SstFileWriter(environment, options);
@@ -58,15 +61,16 @@ final class RowsFile implements AutoCloseable {
     void ingest() {
         try {
             writer.finish();
+            target.ingest(path, writer.fileSize());
         } catch (RocksDBException e) {
             throw target.failure("write new rows for", e);
         }
-        target.ingest(path);
     }
 
     @Override
     public void close() {
         writer.close();
         environment.close();
+        options.close();
     }
 }

@@ -32,7 +32,7 @@ import java.util.zip.CRC32C;
  */
 final class SnapshotFiles {
 
-    private static final int CHUNK_BYTES = 1 << 20;
+    private static final int CHUNK_BYTES = 256 << 10;
     private static final String CURRENT = "CURRENT";
     private static final String MANIFEST = "MANIFEST-";
     private static final String SST = ".sst";

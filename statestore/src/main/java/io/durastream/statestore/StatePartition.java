@@ -207,10 +207,11 @@ final class StatePartition {
             return new StateRef(version, from.lineage(), format, location, from.snapshot(), from.changelog());
         }
         Lineage lineage = new Lineage(names.next());
-        Commit commit = new Commit(version, lineage, from.lineage(), format, changes);
+        List<HeapTable.Entry> sorted = SortedRows.of(changes);
+        Commit commit = new Commit(version, lineage, from.lineage(), format, sorted);
         List<LogExtent> written = changelog.append(commit, base == null ? List.of() : base.changelog());
         if (on != null) {
-            on.add(lineage, new Delta(from.lineage(), changes));
+            on.add(lineage, new Delta(from.lineage(), changes, sorted));
         }
         return new StateRef(
                 version, lineage, format, location, from.snapshot(), Extents.join(from.changelog(), written));

@@ -3,7 +3,6 @@ package io.durastream.statestore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +53,12 @@ final class TieredState {
      *
      * @param complete whether no more changes of this commit follow
      */
-    void apply(Iterable<Map.Entry<Bytes, Row>> changes, Lineage commit, boolean complete) {
+    void apply(List<HeapTable.Entry> changes, Lineage commit, boolean complete) {
         lock.lock();
         try {
-            for (Map.Entry<Bytes, Row> change : changes) {
-                Bytes key = change.getKey();
-                Row row = change.getValue();
+            for (HeapTable.Entry change : changes) {
+                Bytes key = change.key();
+                Row row = change.row();
                 if (!readers.isEmpty()) {
                     Row before = current(key);
                     readers.forEach(reader -> reader.remember(key, before));

@@ -71,7 +71,7 @@ final class StateFormatsTest {
     }
 
     private static Commit commit() {
-        return new Commit(StateVersion.of(7), new Lineage("new"), new Lineage("old"), FORMAT, changes());
+        return new Commit(StateVersion.of(7), new Lineage("new"), new Lineage("old"), FORMAT, SortedRows.of(changes()));
     }
 
     @Test
@@ -86,7 +86,7 @@ final class StateFormatsTest {
                 assertEquals(new Lineage("new"), part.lineage());
                 assertEquals(new Lineage("old"), part.base());
                 assertEquals(FORMAT, part.format());
-                part.changes().forEach(change -> read.put(change.getKey(), change.getValue()));
+                part.changes().forEach(change -> read.put(change.key(), change.row()));
                 parts.add(part);
             }
             assertEquals(changes(), read);

@@ -100,7 +100,7 @@ public final class Restart implements Workload<CountOptions> {
     private static int batchesBetweenSnapshots(CountWork work) {
         return switch (work.contender()) {
             case DURASTREAM ->
-                Integer.parseInt(work.settings().getOrDefault("durastream.state.commitsPerSnapshot", "100"));
+                Integer.parseInt(work.settings().getOrDefault("durastream.state.commitsPerSnapshot", "50"));
             case SPARK_DEFAULT -> 10;
             case SPARK_BATCH -> 1;
             case STRUCTURED -> (int) (MAINTENANCE_MILLIS / work.intervalMillis());

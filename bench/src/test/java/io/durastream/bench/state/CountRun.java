@@ -22,7 +22,9 @@ import org.apache.commons.io.FileUtils;
 public final class CountRun implements AutoCloseable {
 
     private static final long HEAP_MEGABYTES = 4_096;
-    private static final long NATIVE_BUDGET_MEGABYTES = 256;
+    /** A quarter of three tenths of the heap, see StateStoreOptions. */
+    private static final long NATIVE_BUDGET_MEGABYTES = HEAP_MEGABYTES * 3 / 10 / 4;
+
     private static final long REST_MEGABYTES = 300;
 
     /** What Durastream may have resident: heap, its default budget for keyed state, and all else. */

@@ -95,7 +95,7 @@ public record CountWork(
 
     /** {@return how many commits Durastream makes between two snapshots of the state} */
     public int commitsPerSnapshot() {
-        return Integer.parseInt(settings.getOrDefault("durastream.state.commitsPerSnapshot", "100"));
+        return Integer.parseInt(settings.getOrDefault("durastream.state.commitsPerSnapshot", "50"));
     }
 
     long batchIntervalMillis() {
