@@ -9,7 +9,7 @@ package io.durastream.statestore;
 record SnapshotPace(int commits, long stepBytes) {
 
     /** A shorter step is not worth a task of its own. */
-    private static final long STEP_BYTES = 1 << 20;
+    private static final long STEP_BYTES = 32 << 10;
 
     static SnapshotPace of(StateStoreOptions options) {
         return new SnapshotPace(options.commitsPerSnapshot(), STEP_BYTES);
