@@ -46,7 +46,13 @@ public final class SavedState implements AutoCloseable {
      */
     public record Operator(String id, String name, int partitions) {}
 
-    /** {@link #open(String, Configuration)} with the Hadoop configuration that is on the class path. */
+    /**
+     * {@link #open(String, Configuration)} with the Hadoop configuration that is on the class path.
+     *
+     * @param directory as for {@link StreamingContext#checkpoint}
+     * @return what was opened, to be closed
+     * @throws IOException as said there
+     */
     public static SavedState open(String directory) throws IOException {
         return open(directory, new Configuration());
     }
@@ -56,6 +62,7 @@ public final class SavedState implements AutoCloseable {
      *
      * @param directory as for {@link StreamingContext#checkpoint}
      * @param hadoop for HDFS: addresses, security
+     * @return what was opened, to be closed
      * @throws java.io.FileNotFoundException when there is no checkpoint
      * @throws io.durastream.storage.DamagedFileException when the batch log is damaged
      * @throws IOException when the directory cannot be read, or no temporary directory can be made
@@ -94,13 +101,32 @@ public final class SavedState implements AutoCloseable {
                 .toList();
     }
 
-    /** {@link #operator(String, Optional, StateSerializer, StateSerializer)} as of the newest batch, for any classes. */
+    /**
+     * {@link #operator(String, Optional, StateSerializer, StateSerializer)} as of the newest batch, for what the application
+     * writes without serializers of its own.
+     *
+     * @param <K> keys
+     * @param <V> values
+     * @param id the id of the operator, see {@link #operators}
+     * @return the state, to be closed before this
+     * @throws IOException when the batch log cannot be read
+     */
     public <K, V> SavedOperator<K, V> operator(String id) throws IOException {
         return operator(
                 id, Optional.empty(), reader.kryo().keys(id), reader.kryo().values());
     }
 
-    /** {@link #operator(String, Optional, StateSerializer, StateSerializer)} for any classes. */
+    /**
+     * {@link #operator(String, Optional, StateSerializer, StateSerializer)} for what the application writes without
+     * serializers of its own.
+     *
+     * @param <K> keys
+     * @param <V> values
+     * @param id the id of the operator, see {@link #operators}
+     * @param batch one of {@link #batches}
+     * @return the state, to be closed before this
+     * @throws IOException when the batch log cannot be read
+     */
     public <K, V> SavedOperator<K, V> operator(String id, Time batch) throws IOException {
         return operator(
                 id, Optional.of(batch), reader.kryo().keys(id), reader.kryo().values());
@@ -109,6 +135,8 @@ public final class SavedState implements AutoCloseable {
     /**
      * Opens the state of an operator. Reads the batch log only; the state is read when it is asked for.
      *
+     * @param <K> keys
+     * @param <V> values
      * @param id the id of the operator, see {@link #operators}
      * @param batch one of {@link #batches}; empty: the newest
      * @param keys what the application writes keys with

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.kryo5.Registration;
 import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.durastream.storage.SuppressForbidden;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
@@ -37,6 +38,7 @@ final class EnumMaps extends Serializer<EnumMap> {
         return map;
     }
 
+    @SuppressForbidden("nothing is written")
     private static Class<?> keyType(EnumMap<?, ?> map) {
         if (!map.isEmpty()) {
             return map.keySet().iterator().next().getDeclaringClass();
@@ -50,6 +52,7 @@ final class EnumMaps extends Serializer<EnumMap> {
     }
 
     /** Java's serialization is the only one to whom an empty map tells the type of its keys. */
+    @SuppressForbidden("nothing is written")
     private static final class KeyType extends ObjectOutputStream {
 
         private @Nullable Class<?> found;

@@ -1,5 +1,6 @@
 package io.durastream.statestore;
 
+import io.durastream.storage.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -17,11 +18,16 @@ final class MergeRate implements AutoCloseable {
     /** Before anything is known. */
     private static final long FIRST = 64L << 20;
 
+    private final Clock clock;
     private final RateLimiter limiter = new RateLimiter(FIRST);
     private final Deque<Taken> window = new ArrayDeque<>();
     private long bytes;
 
     private record Taken(long nanos, long bytes) {}
+
+    MergeRate(Clock clock) {
+        this.clock = clock;
+    }
 
     RateLimiter limiter() {
         return limiter;
@@ -29,7 +35,7 @@ final class MergeRate implements AutoCloseable {
 
     /** A file of this size was taken in. */
     synchronized void tookIn(long fileBytes) {
-        long now = System.nanoTime();
+        long now = clock.nanoTime();
         window.addLast(new Taken(now, fileBytes));
         bytes += fileBytes;
         while (now - window.getFirst().nanos() > WINDOW_NANOS) {

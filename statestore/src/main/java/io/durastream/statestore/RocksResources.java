@@ -1,5 +1,6 @@
 package io.durastream.statestore;
 
+import io.durastream.storage.Clock;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -32,10 +33,11 @@ final class RocksResources implements AutoCloseable {
     private final BloomFilter bloom;
     private final CompactionOptionsUniversal compaction;
     private final Options options;
-    private final MergeRate merging = new MergeRate();
+    private final MergeRate merging;
 
-    RocksResources(long memoryBytes) {
+    RocksResources(long memoryBytes, Clock clock) {
         RocksDB.loadLibrary();
+        merging = new MergeRate(clock);
         cache = new LRUCache(memoryBytes);
         bloom = new BloomFilter(BLOOM_BITS);
         compaction = new CompactionOptionsUniversal();

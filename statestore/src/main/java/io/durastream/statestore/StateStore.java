@@ -77,7 +77,7 @@ public final class StateStore implements AutoCloseable {
         // A URI of a directory gets its last slash only when the directory exists.
         String location = storage.location().replaceAll("/+$", "") + "/" + root;
         this.directories = LocalDirectories.open(localDirectory, location, names.store());
-        this.resources = new RocksResources(options.nativeBytes());
+        this.resources = new RocksResources(options.nativeBytes(), clock);
         this.budget = budget;
         this.pace = pace;
     }
@@ -87,6 +87,7 @@ public final class StateStore implements AutoCloseable {
      *
      * @param root the directory below which state lies in the storage, usually {@code state}
      * @param localDirectory where local copies live; may be shared by processes and should survive them
+     * @throws IllegalArgumentException when the JVM's heap is too small for what the options let state take of it
      * @throws IOException when the local directory cannot be used
      */
     public static StateStore open(
@@ -97,6 +98,7 @@ public final class StateStore implements AutoCloseable {
             StateStoreOptions options,
             Clock clock)
             throws IOException {
+        options.checkFits(Runtime.getRuntime().maxMemory());
         return new StateStore(
                 storage,
                 root,

@@ -36,6 +36,17 @@ public record StateStoreOptions(
         return memoryBytes - nativeBytes();
     }
 
+    /** Refuses to take nearly all of a heap, or more than there is: batches need room too. */
+    void checkFits(long largestHeap) {
+        if (heapBytes() > largestHeap / 10 * 8) {
+            throw new IllegalArgumentException("State may take " + heapBytes() + " bytes of heap, three quarters of its"
+                    + " memory of " + memoryBytes + " bytes (durastream.state.memory), but the JVM's heap has "
+                    + largestHeap
+                    + " at most, of which it may take eight tenths. Give state less, or the JVM more (-Xmx,"
+                    + " spark.executor.memory, spark.driver.memory)");
+        }
+    }
+
     /** {@return the defaults, as said of each option} */
     public static StateStoreOptions defaults() {
         long memoryBytes = Math.max(LEAST_DEFAULT, Runtime.getRuntime().maxMemory() / 10 * 3);

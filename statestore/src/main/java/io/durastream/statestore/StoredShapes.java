@@ -10,6 +10,7 @@ import io.durastream.storage.frame.FrameReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +81,7 @@ final class StoredShapes implements Shapes {
     }
 
     private static String hex(int number) {
-        return String.format("%08x", number);
+        return HexFormat.of().toHexDigits(number);
     }
 
     /** {@return what the file has, from now on: the shape, or another's that was there before} */

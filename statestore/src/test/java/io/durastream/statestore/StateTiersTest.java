@@ -1,6 +1,7 @@
 package io.durastream.statestore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.durastream.storage.sim.SimulatedDisk;
@@ -40,6 +41,15 @@ class StateTiersTest {
             // What the last batch changed is dirty, and cannot leave before it is written back.
             assertTrue(heap.used() <= HEAP_BYTES + KEYS / 100 * 100, "used " + heap.used());
         }
+    }
+
+    @Test
+    void aBudgetThatTheHeapCannotHoldIsRefused() {
+        StateStoreOptions options = StateStoreOptions.defaults().withMemoryBytes(1_000_000_000);
+        options.checkFits(1_000_000_000);
+        String message = assertThrows(IllegalArgumentException.class, () -> options.checkFits(900_000_000))
+                .getMessage();
+        assertTrue(String.valueOf(message).contains("durastream.state.memory"), message);
     }
 
     private static StateRef change(TestProcess process, @Nullable StateRef ref, int batch, Map<String, String> model)

@@ -3,6 +3,7 @@ package io.durastream.statestore;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.durastream.storage.Clock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class TimeIndexTest {
 
     @BeforeEach
     void open() throws Exception {
-        resources = new RocksResources(1 << 20);
+        resources = new RocksResources(1 << 20, Clock.system());
         db = RocksInstance.create(resources, new LocalCopy(Files.createDirectories(local.resolve("copy"))));
     }
 

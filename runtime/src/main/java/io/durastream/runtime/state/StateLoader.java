@@ -5,7 +5,6 @@ import io.durastream.runtime.graph.GraphRuntime;
 import io.durastream.runtime.spark.PartitionJob;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.slf4j.Logger;
@@ -44,7 +43,6 @@ final class StateLoader<K, S> {
      * @param refs the other one
      */
     List<byte[]> redistribute(List<byte[]> refs, Time version) {
-        long begin = System.nanoTime();
         LOG.info(
                 "Redistributing the state of {} as of {} from {} partitions to {} of {}",
                 operator,
@@ -56,10 +54,7 @@ final class StateLoader<K, S> {
         StateScanRDD<K, S, MovedState> moved = new StateScanRDD<>(
                 runtime.spark().sc(), runtime.stateAccess(), operator, refs, null, move, serializers);
         List<byte[]> redistributed = load(JavaPairRDD.fromJavaRDD(moved.toJavaRDD()), move, version);
-        LOG.info(
-                "Redistributed the state of {} in {} ms; it counts from the commit of the next batch on",
-                operator,
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+        LOG.info("Redistributed the state of {}; it counts from the commit of the next batch on", operator);
         return redistributed;
     }
 
