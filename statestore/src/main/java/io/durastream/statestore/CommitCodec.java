@@ -136,11 +136,7 @@ final class CommitCodec {
 
     private static long bytes(byte[] keyOrValue) {
         int length = keyOrValue.length;
-        return (length < LONG ? 0 : varintBytes(length - LONG)) + (long) length;
-    }
-
-    private static int varintBytes(int value) {
-        return value < 0x80 ? 1 : (31 - Integer.numberOfLeadingZeros(value)) / 7 + 1;
+        return (length < LONG ? 0 : Varints.bytes(length - LONG)) + (long) length;
     }
 
     /**

@@ -53,9 +53,10 @@ final class HeapRow {
     /** How long the row is when it is written; too long for an array, perhaps. */
     static long length(Bytes key, Row row) {
         byte[] value = row.value();
-        int valueLength = value == null ? 0 : isLarge(value) ? Integer.BYTES : varintBytes(value.length) + value.length;
+        int valueLength =
+                value == null ? 0 : isLarge(value) ? Integer.BYTES : Varints.bytes(value.length) + value.length;
         int keyLength = key.array().length;
-        return (long) KEY + varintBytes(keyLength) + keyLength + (row.timed() ? Long.BYTES : 0) + valueLength;
+        return (long) KEY + Varints.bytes(keyLength) + keyLength + (row.timed() ? Long.BYTES : 0) + valueLength;
     }
 
     /** @param large the number of the value, where that is large */
@@ -106,13 +107,13 @@ final class HeapRow {
 
     static boolean hasKey(byte[] data, int at, byte[] key) {
         int length = varint(data, at + KEY);
-        int start = at + KEY + varintBytes(length);
+        int start = at + KEY + Varints.bytes(length);
         return length == key.length && Arrays.equals(data, start, start + length, key, 0, length);
     }
 
     static Bytes key(byte[] data, int at) {
         int length = varint(data, at + KEY);
-        int start = at + KEY + varintBytes(length);
+        int start = at + KEY + Varints.bytes(length);
         return new Bytes(Arrays.copyOfRange(data, start, start + length), hash(data, at));
     }
 
@@ -125,7 +126,7 @@ final class HeapRow {
     static byte[] value(byte[] data, int at) {
         int position = valueAt(data, at);
         int length = varint(data, position);
-        int start = position + varintBytes(length);
+        int start = position + Varints.bytes(length);
         return Arrays.copyOfRange(data, start, start + length);
     }
 
@@ -147,7 +148,7 @@ final class HeapRow {
             return position - at;
         }
         int length = varint(data, position);
-        return position + varintBytes(length) + length - at;
+        return position + Varints.bytes(length) + length - at;
     }
 
     private static int valueAt(byte[] data, int at) {
@@ -156,7 +157,7 @@ final class HeapRow {
 
     private static int endOfKey(byte[] data, int at) {
         int length = varint(data, at + KEY);
-        return at + KEY + varintBytes(length) + length;
+        return at + KEY + Varints.bytes(length) + length;
     }
 
     private static int varint(byte[] data, int at) {
@@ -173,9 +174,5 @@ final class HeapRow {
                 return result;
             }
         }
-    }
-
-    private static int varintBytes(int value) {
-        return value < 0x80 ? 1 : (31 - Integer.numberOfLeadingZeros(value)) / 7 + 1;
     }
 }

@@ -50,14 +50,7 @@ final class OverlaidState implements AutoCloseable {
 
     StateIterator<StateTimer<Bytes>> expired(long beforeMillis) {
         checkOpen();
-        List<StateTimer<Bytes>> timers = new ArrayList<>(source.timers(beforeMillis));
-        timers.removeIf(timer -> changes.containsKey(timer.key()));
-        changes.forEach((key, row) -> {
-            if (row.isDue(beforeMillis)) {
-                timers.add(new StateTimer<>(key, row.timer()));
-            }
-        });
-        timers.sort(TimeIndex.ORDER);
+        List<StateTimer<Bytes>> timers = TimeIndex.overlay(source.timers(beforeMillis), changes, beforeMillis);
         return new Listed<>(timers.iterator());
     }
 

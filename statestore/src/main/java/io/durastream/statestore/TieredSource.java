@@ -49,18 +49,7 @@ final class TieredSource implements Source {
     }
 
     List<StateTimer<Bytes>> asRemembered(List<StateTimer<Bytes>> now, long beforeMillis) {
-        if (remembered.isEmpty()) {
-            return now;
-        }
-        List<StateTimer<Bytes>> timers = new ArrayList<>(now);
-        timers.removeIf(timer -> remembered.containsKey(timer.key()));
-        remembered.forEach((key, row) -> {
-            if (row.isDue(beforeMillis)) {
-                timers.add(new StateTimer<>(key, row.timer()));
-            }
-        });
-        timers.sort(TimeIndex.ORDER);
-        return timers;
+        return remembered.isEmpty() ? now : TimeIndex.overlay(now, remembered, beforeMillis);
     }
 
     @Override

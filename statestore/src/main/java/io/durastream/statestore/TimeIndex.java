@@ -3,6 +3,7 @@ package io.durastream.statestore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -18,7 +19,7 @@ import java.util.function.IntFunction;
  */
 final class TimeIndex {
 
-    static final Comparator<StateTimer<Bytes>> ORDER =
+    private static final Comparator<StateTimer<Bytes>> ORDER =
             Comparator.<StateTimer<Bytes>>comparingLong(StateTimer::millis).thenComparing(StateTimer::key);
 
     private NavigableMap<Long, Hashes> fresh = new TreeMap<>();
@@ -28,6 +29,19 @@ final class TimeIndex {
     private long takenBefore = Long.MIN_VALUE;
     /** The rows of the RocksDB that were taken. */
     private List<byte[]> takenRows = new ArrayList<>();
+
+    /** The timers before a time, in order, where the rows of some keys are others than those that the timers are of. */
+    static List<StateTimer<Bytes>> overlay(List<StateTimer<Bytes>> timers, Map<Bytes, Row> rows, long beforeMillis) {
+        List<StateTimer<Bytes>> overlaid = new ArrayList<>(timers);
+        overlaid.removeIf(timer -> rows.containsKey(timer.key()));
+        rows.forEach((key, row) -> {
+            if (row.isDue(beforeMillis)) {
+                overlaid.add(new StateTimer<>(key, row.timer()));
+            }
+        });
+        overlaid.sort(ORDER);
+        return overlaid;
+    }
 
     void set(long time, int hash) {
         fresh.computeIfAbsent(time, any -> new Hashes()).add(hash);
