@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * On a standalone cluster, with the checkpoint directory on HDFS: first the executor that runs the receiver and holds state is
- * killed, then the whole worker to which the receiver went. The driver lives through both.
+ * killed, then the whole worker to which the receiver went (which may hold no state: where Spark places a receiver anew does not
+ * depend on it). The driver lives through both.
  */
 @Timeout(300)
 final class ExecutorKillRecoveryIT {
@@ -51,11 +52,12 @@ final class ExecutorKillRecoveryIT {
                 WordCountOnCluster app =
                         WordCountOnCluster.start(cluster, feeder, hdfs.uri("/words"), checkpoint, directory)) {
             app.awaitSteadyRun();
-            ExecutorProcess executor = receiversExecutor(app, cluster, feeder);
+            ExecutorProcess executor = receiversExecutorWithState(app, cluster, feeder);
             killAndAwaitRecovery(executor.toString(), executor::kill, app, feeder);
 
             app.awaitSteadyRun();
-            ClusterWorker worker = workerOf(receiversExecutor(app, cluster, feeder), cluster);
+            app.await("the receiver", () -> receiver(cluster, feeder).isPresent());
+            ClusterWorker worker = workerOf(receiver(cluster, feeder).orElseThrow(), cluster);
             killAndAwaitRecovery(worker.toString(), worker::kill, app, feeder);
 
             app.awaitSteadyRun();
@@ -64,7 +66,7 @@ final class ExecutorKillRecoveryIT {
     }
 
     /** The executor that is connected to the source, once it holds state too. */
-    private static ExecutorProcess receiversExecutor(
+    private static ExecutorProcess receiversExecutorWithState(
             WordCountOnCluster app, StandaloneCluster cluster, LineFeeder feeder) throws InterruptedException {
         app.await(
                 "the receiver on an executor that holds state",

@@ -61,8 +61,9 @@ record WordCountOnCluster(JavaProcess driver, Path directory, Storage checkpoint
         conf.put("spark.driver.host", "127.0.0.1");
         conf.put("spark.ui.enabled", "false");
         conf.put("spark.executor.memory", "512m");
-        conf.put("spark.default.parallelism", "4");
-        // State goes where the first batch runs, so let all executors be there by then.
+        // State goes where the first batch runs: more partitions than cores, and all executors there by then, so that
+        // each gets some.
+        conf.put("spark.default.parallelism", "8");
         conf.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
         conf.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "60s");
         return conf;
