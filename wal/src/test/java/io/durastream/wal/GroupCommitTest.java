@@ -93,6 +93,21 @@ final class GroupCommitTest {
     }
 
     @Test
+    void takesNothingMoreAfterAFailureThatNobodyForesaw() {
+        disk.hook(new OperationHook() {
+            @Override
+            public void before(Operation operation) {
+                throw new IllegalArgumentException("A mistake in " + operation);
+            }
+        });
+        assertThrows(IllegalStateException.class, () -> writer.append(bytes("first")));
+        disk.hook(OperationHook.NONE);
+        IllegalStateException later =
+                assertThrows(IllegalStateException.class, () -> writer.append(bytes("second")));
+        assertTrue(String.valueOf(later.getMessage()).contains("A mistake in"), later::toString);
+    }
+
+    @Test
     void waitsForAppendsUnderWayBeforeItCloses() throws Exception {
         HeldFlush held = new HeldFlush();
         disk.hook(held);
