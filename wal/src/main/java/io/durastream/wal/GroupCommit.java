@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit without a thread: of the threads that want to append, the one at the head of the queue leads. It takes what
- * is queued, makes it durable with one flush while the others queue up behind it, names the next leader, and wakes those
- * whose appends it carried.
+ * is queued, makes it durable with one flush while the others queue up behind it, wakes those whose appends it carried, and
+ * names the next leader.
  *
  * <p>A thread waits for its own append alone and wakes without the lock, so that a group of 32 does not leave one after
  * the other.
@@ -90,14 +90,17 @@ final class GroupCommit implements LogWriter {
     private void lead() {
         List<Pending> group = takeGroup();
         Throwable failure = ended == null ? write(group) : ended;
-        handOver(failure);
         group.forEach(pending -> pending.settle(failure));
+        handOver(failure);
         if (failure instanceof Error dead) {
             throw dead;
         }
     }
 
-    /** Before the group is woken: the next flush need not wait for that. */
+    /**
+     * After the group is woken: threads that append again at once are in the next group then. The other way round two groups
+     * of half the size take turns, for twice as many flushes.
+     */
     private void handOver(@Nullable Throwable failure) {
         lock.lock();
         try {

@@ -102,8 +102,7 @@ final class GroupCommitTest {
         });
         assertThrows(IllegalStateException.class, () -> writer.append(bytes("first")));
         disk.hook(OperationHook.NONE);
-        IllegalStateException later =
-                assertThrows(IllegalStateException.class, () -> writer.append(bytes("second")));
+        IllegalStateException later = assertThrows(IllegalStateException.class, () -> writer.append(bytes("second")));
         assertTrue(String.valueOf(later.getMessage()).contains("A mistake in"), later::toString);
     }
 
