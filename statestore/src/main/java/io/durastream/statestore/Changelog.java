@@ -87,14 +87,22 @@ final class Changelog {
         if (current != null
                 && written != null
                 && base.stream().noneMatch(extent -> Extents.shareSegment(extent, written))) {
-            writer = null;
-            last = null;
-            end(current);
+            rest();
         }
         if (writer == null) {
             writer = log.openWriter(epoch, writerName + "-" + writers++);
         }
         return writer;
+    }
+
+    /** Ends the current segment; the next append begins another one. */
+    synchronized void rest() {
+        LogWriter current = writer;
+        writer = null;
+        last = null;
+        if (current != null) {
+            end(current);
+        }
     }
 
     private void end(LogWriter old) {
@@ -187,8 +195,6 @@ final class Changelog {
     /** Commits nothing any more; what was committed is durable already. */
     synchronized void close() {
         closed = true;
-        if (writer != null) {
-            end(writer);
-        }
+        rest();
     }
 }

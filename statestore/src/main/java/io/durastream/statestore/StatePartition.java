@@ -288,6 +288,17 @@ final class StatePartition {
         }
     }
 
+    /** Gives up the live state, its local copy and the open changelog; what is asked for later is restored. */
+    void giveUp() {
+        locked(() -> {
+            if (live != null) {
+                LOG.info("Giving up the local state of {}: it is not worked on here any more", id);
+                retire(live);
+            }
+        });
+        changelog.rest();
+    }
+
     /** Gives the live state up, which ends with the last transaction that reads it; its copy stays. */
     void close() {
         locked(() -> {

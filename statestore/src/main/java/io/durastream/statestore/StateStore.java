@@ -7,7 +7,9 @@ import io.durastream.storage.StoragePath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * <p>Each partition's state lies in a RocksDB on the local disk. When a transaction commits, its changes are appended to
  * the changelog and kept on the heap; they go into the RocksDB when a later transaction begins on the result, because only
  * then it is known that the attempt counted. Every so many commits a background thread snapshots the RocksDB. What is not
- * there when a transaction begins, because the process is new or the partition was elsewhere, is restored.
+ * there when a transaction begins, because the process is new or the partition was elsewhere, is restored. What is left
+ * alone for two snapshots' time, while other partitions of its operator go on, is given up.
  */
 public final class StateStore implements AutoCloseable {
 
@@ -39,6 +42,8 @@ public final class StateStore implements AutoCloseable {
     private static final int SNAPSHOT_THREADS = 2;
     private static final int MAX_WAITING_SNAPSHOTS = 1024;
     private static final long CLOSE_SECONDS = 30;
+    /** What was left alone for longer than the changelog reaches back is restored from the snapshot, here or elsewhere. */
+    private static final int SNAPSHOTS_UNTIL_IDLE = 2;
 
     private final Storage storage;
     private final StoragePath root;
@@ -53,6 +58,7 @@ public final class StateStore implements AutoCloseable {
     private final SnapshotFiles snapshots;
     private final Executor background;
     private final Map<StateId, StatePartition> partitions = new HashMap<>();
+    private final IdlePartitions idle;
     private boolean closed;
 
     StateStore(
@@ -80,6 +86,7 @@ public final class StateStore implements AutoCloseable {
         this.resources = new RocksResources(options.nativeBytes(), clock);
         this.budget = budget;
         this.pace = pace;
+        this.idle = new IdlePartitions(SNAPSHOTS_UNTIL_IDLE * pace.commits());
     }
 
     /**
@@ -142,6 +149,7 @@ public final class StateStore implements AutoCloseable {
             StateId id, @Nullable StateRef base, StateVersion next, StateSerializer<K> keys, StateSerializer<V> values)
             throws IOException {
         checkFormat(id, base, StateFormat.of(keys, values));
+        giveUpIdle(id, next);
         return Attempt.begin(partition(id), base, next, keys, values);
     }
 
@@ -168,7 +176,20 @@ public final class StateStore implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("The state store is closed");
         }
+        idle.used(id);
         return partitions.computeIfAbsent(id, this::newPartition);
+    }
+
+    /** Memory, files and the open changelog of partitions that are not worked on here any more are somebody else's. */
+    private void giveUpIdle(StateId begun, StateVersion next) {
+        List<StatePartition> left;
+        synchronized (this) {
+            left = idle.begun(begun, next).stream()
+                    .map(partitions::get)
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+        left.forEach(StatePartition::giveUp);
     }
 
     private StatePartition newPartition(StateId id) {

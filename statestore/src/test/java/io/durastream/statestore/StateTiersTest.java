@@ -119,6 +119,32 @@ class StateTiersTest {
         }
     }
 
+    @Test
+    void aPartitionThatIsLeftAloneIsGivenUpAndCanComeBack() throws IOException {
+        HeapBudget heap = new HeapBudget(1 << 20);
+        SnapshotPace pace = new SnapshotPace(3, 0);
+        StateId moved = new StateId(TestProcess.ID.operator(), 1);
+        Map<String, String> model = new TreeMap<>();
+        try (TestProcess process = TestProcess.start(disk.client("a"), local, "a", heap, pace)) {
+            String large = "x".repeat(500_000);
+            StateRef away = process.commit(moved, null, 1, "key", large);
+            away = process.commit(moved, away, 2, "other", "value");
+            StateRef ref = null;
+            for (int batch = 1; batch <= 7; batch++) {
+                ref = change(process, ref, batch, model);
+            }
+            assertTrue(heap.used() > 500_000, "six batches are not enough to be given up: used " + heap.used());
+            ref = change(process, ref, 8, model);
+            ref = change(process, ref, 9, model);
+            assertTrue(heap.used() < 500_000, "used " + heap.used());
+            away = process.commit(moved, away, 9, "other", "changed");
+            try (StateView<String, String> view = process.view(moved, away)) {
+                assertEquals(Map.of("key", large, "other", "changed"), TestProcess.entries(view));
+            }
+            assertEquals(model, process.read(ref));
+        }
+    }
+
     private static long length(StateRef ref) {
         return ref.changelog().stream()
                 .mapToLong(extent -> extent.end() - extent.start().offset())

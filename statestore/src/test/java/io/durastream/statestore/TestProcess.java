@@ -85,12 +85,20 @@ final class TestProcess implements AutoCloseable {
     }
 
     StateView<String, String> view(StateRef at) throws IOException {
-        return store.view(ID, at, KryoSerializers.strings(), KryoSerializers.strings());
+        return view(ID, at);
+    }
+
+    StateView<String, String> view(StateId id, StateRef at) throws IOException {
+        return store.view(id, at, KryoSerializers.strings(), KryoSerializers.strings());
     }
 
     /** Puts keys and values, given in turn, and commits. */
     StateRef commit(@Nullable StateRef base, long version, String... keysAndValues) throws IOException {
-        try (StateTransaction<String, String> transaction = begin(base, version)) {
+        return commit(ID, base, version, keysAndValues);
+    }
+
+    StateRef commit(StateId id, @Nullable StateRef base, long version, String... keysAndValues) throws IOException {
+        try (StateTransaction<String, String> transaction = begin(id, base, version)) {
             for (int i = 0; i < keysAndValues.length; i += 2) {
                 transaction.put(keysAndValues[i], keysAndValues[i + 1]);
             }
