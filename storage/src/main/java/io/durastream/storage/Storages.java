@@ -3,6 +3,7 @@ package io.durastream.storage;
 import io.durastream.storage.hdfs.HdfsStorage;
 import io.durastream.storage.local.LocalStorage;
 import java.io.IOException;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -46,6 +47,18 @@ public final class Storages {
                 hadoop,
                 root -> LocalStorage.at(root, options),
                 root -> HdfsStorage.at(root, hadoop, clock, options)));
+    }
+
+    /**
+     * {@link #openReadOnly(String, Configuration, Clock)} with the Hadoop configuration on the class path ({@code core-site.xml}
+     * and so on).
+     *
+     * @param settings Hadoop's keys that are different
+     */
+    public static Storage openReadOnly(String uri, Map<String, String> settings, Clock clock) throws IOException {
+        Configuration hadoop = new Configuration();
+        settings.forEach(hadoop::set);
+        return openReadOnly(uri, hadoop, clock);
     }
 
     private static Storage open(String uri, Configuration hadoop, Opening<java.nio.file.Path> local, Opening<Path> hdfs)
