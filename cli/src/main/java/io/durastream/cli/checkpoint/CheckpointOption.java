@@ -24,8 +24,7 @@ public final class CheckpointOption {
     @Option(
             names = "--hadoop",
             paramLabel = "KEY=VALUE",
-            description = "A setting of Hadoop, such as of an HDFS name service; beside those in the core-site.xml and"
-                    + " hdfs-site.xml on the class path.")
+            description = "A setting of Hadoop, such as of an HDFS name service; beside those in HADOOP_CONF_DIR.")
     private Map<String, String> hadoop = Map.of();
 
     /**
