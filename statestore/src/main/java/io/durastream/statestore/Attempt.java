@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,12 @@ final class Attempt<K, V> extends OpenState<K, V> implements StateTransaction<K,
     }
 
     @Override
+    public <A> void updateAll(Map<K, List<A>> arrived, StateUpdate<A, V> update) throws Exception {
+        checkNotEnded();
+        new FullUpdate<>(state, changes, values, update).run(Arrivals.of(arrived, keys));
+    }
+
+    @Override
     public void remove(K key) {
         Bytes bytes = new Bytes(keys.serialize(key));
         if (!current(bytes).isAbsent()) {
@@ -81,10 +88,14 @@ final class Attempt<K, V> extends OpenState<K, V> implements StateTransaction<K,
     }
 
     private Row current(Bytes key) {
+        checkNotEnded();
+        return state.get(key);
+    }
+
+    private void checkNotEnded() {
         if (ended) {
             throw new IllegalStateException("This transaction has ended; begin another one");
         }
-        return state.get(key);
     }
 
     @Override

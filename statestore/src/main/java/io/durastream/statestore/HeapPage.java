@@ -107,6 +107,10 @@ final class HeapPage {
         return new HeapTable.Range(first, last(), complete, entries);
     }
 
+    PageCopy copyOfValues() {
+        return rows.copyOfValues();
+    }
+
     List<HeapTable.Entry> withHash(int hash) {
         return rows.withHash(hash);
     }

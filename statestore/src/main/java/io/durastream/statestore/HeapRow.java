@@ -111,10 +111,31 @@ final class HeapRow {
         return length == key.length && Arrays.equals(data, start, start + length, key, 0, length);
     }
 
+    /** As {@link Bytes} of the same hash are compared. */
+    static int compareKey(byte[] data, int at, byte[] key) {
+        int length = varint(data, at + KEY);
+        int start = at + KEY + Varints.bytes(length);
+        return Arrays.compareUnsigned(data, start, start + length, key, 0, key.length);
+    }
+
     static Bytes key(byte[] data, int at) {
         int length = varint(data, at + KEY);
         int start = at + KEY + Varints.bytes(length);
         return new Bytes(Arrays.copyOfRange(data, start, start + length), hash(data, at));
+    }
+
+    static Row row(byte[] data, int at, LargeValues large) {
+        if (isAbsent(data, at)) {
+            return Row.ABSENT;
+        }
+        return new Row(value(data, at, large), has(data, at, TIMED), timer(data, at));
+    }
+
+    private static byte @Nullable [] value(byte[] data, int at, LargeValues large) {
+        if (has(data, at, LARGE)) {
+            return large.get(large(data, at));
+        }
+        return has(data, at, VALUE) ? value(data, at) : null;
     }
 
     /** 0 where it is not timed. */
@@ -123,7 +144,7 @@ final class HeapRow {
     }
 
     /** Only of a row that has one, which is not large. */
-    static byte[] value(byte[] data, int at) {
+    private static byte[] value(byte[] data, int at) {
         int position = valueAt(data, at);
         int length = varint(data, position);
         int start = position + Varints.bytes(length);

@@ -2,7 +2,6 @@ package io.durastream.statestore;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -189,12 +188,20 @@ final class HeapRows {
     }
 
     private List<HeapTable.Entry> inOrder(int[] positions) {
+        RowOrder.sort(data, positions);
         List<HeapTable.Entry> found = new ArrayList<>(positions.length);
         for (int at : positions) {
             found.add(new HeapTable.Entry(HeapRow.key(data, at), row(at)));
         }
-        found.sort(Comparator.comparing(HeapTable.Entry::key));
         return found;
+    }
+
+    /** The rows that have a value. */
+    PageCopy copyOfValues() {
+        int[] positions = positions(at -> has(at, HeapRow.VALUE));
+        byte[] copy = Arrays.copyOf(data, end);
+        RowOrder.sort(copy, positions);
+        return new PageCopy(copy, large.copy(), positions);
     }
 
     /** The rows of keys with this hash. */
@@ -213,12 +220,7 @@ final class HeapRows {
     }
 
     Row row(int at) {
-        if (HeapRow.isAbsent(data, at)) {
-            return Row.ABSENT;
-        }
-        byte[] value =
-                has(at, HeapRow.LARGE) ? largeValue(at) : has(at, HeapRow.VALUE) ? HeapRow.value(data, at) : null;
-        return new Row(value, has(at, HeapRow.TIMED), HeapRow.timer(data, at));
+        return HeapRow.row(data, at, large);
     }
 
     int hash(int at) {

@@ -29,6 +29,9 @@ final class HeapTable {
      */
     record Range(int first, int last, boolean complete, List<Entry> rows) {}
 
+    /** All rows with a value of a range of hashes, of which {@code last} is the last one. */
+    record Values(int last, Source.Cursor rows) {}
+
     static final int PAGE_BYTES = 32 << 10;
     /** Pages with fewer rows are not split: where values are large, there would be no end to it. */
     private static final int MIN_ROWS_TO_SPLIT = 8;
@@ -96,6 +99,13 @@ final class HeapTable {
     /** What is resident of the page of this hash, keys that are known to be removed included unless it is complete. */
     Range range(int hash) {
         return page(hash).range();
+    }
+
+    /** All values of the page of this hash; null where not all its rows are resident. */
+    @Nullable
+    Values values(int hash) {
+        HeapPage page = page(hash);
+        return page.isComplete() ? new Values(page.last(), page.copyOfValues()) : null;
     }
 
     /** The resident rows of keys with this hash, those of keys that are known to be removed included. */

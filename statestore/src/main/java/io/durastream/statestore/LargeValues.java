@@ -32,6 +32,14 @@ final class LargeValues {
         values[number] = null;
     }
 
+    /** The same values under the same numbers. */
+    LargeValues copy() {
+        LargeValues copy = new LargeValues();
+        copy.values = values.clone();
+        copy.valueBytes = valueBytes;
+        return copy;
+    }
+
     /** Of heap, of the values. */
     long valueBytes() {
         return valueBytes;

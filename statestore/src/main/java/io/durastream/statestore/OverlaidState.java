@@ -1,7 +1,5 @@
 package io.durastream.statestore;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +38,14 @@ final class OverlaidState implements AutoCloseable {
         return lastRow;
     }
 
-    StateIterator<HeapTable.Entry> entries() {
+    /** All rows with a value; what is changed afterwards is not shown. */
+    Source.Cursor values() {
         checkOpen();
-        List<HeapTable.Entry> changed = new ArrayList<>();
-        changes.forEach((key, row) -> changed.add(new HeapTable.Entry(key, row)));
-        changed.sort(Comparator.comparing(HeapTable.Entry::key));
-        return new Entries(source.values(), changed.iterator());
+        return changes.isEmpty() ? source.values() : new OverlaidRows(source.values(), SortedRows.of(changes));
+    }
+
+    StateIterator<HeapTable.Entry> entries() {
+        return new Entries(values());
     }
 
     StateIterator<StateTimer<Bytes>> expired(long beforeMillis) {
@@ -105,72 +105,40 @@ final class OverlaidState implements AutoCloseable {
         }
     }
 
-    /** Merges what the source has with what was changed, and finds the next entry ahead of time. */
     private final class Entries extends Guarded<HeapTable.Entry> {
 
         private final Source.Cursor rows;
-        private final Iterator<HeapTable.Entry> changed;
-        private HeapTable.@Nullable Entry row;
-        private HeapTable.@Nullable Entry change;
-        private HeapTable.@Nullable Entry next;
-        private boolean started;
+        /** Whether the rows are at the next one already. */
+        private boolean ahead;
 
-        Entries(Source.Cursor rows, Iterator<HeapTable.Entry> changed) {
+        private boolean more;
+
+        Entries(Source.Cursor rows) {
             this.rows = rows;
-            this.changed = changed;
         }
 
         @Override
         public boolean hasNext() {
-            if (!started) {
+            if (!ahead) {
                 checkUsable();
-                started = true;
-                row = rows.next();
-                change = nextChange();
-                next = advance();
+                more = rows.next();
+                ahead = true;
             }
-            return next != null;
+            return more;
         }
 
         @Override
         public HeapTable.Entry next() {
-            if (!hasNext() || next == null) {
+            if (!hasNext()) {
                 throw new NoSuchElementException();
             }
             checkUsable();
-            HeapTable.Entry result = next;
-            lastKey = result.key();
-            lastRow = result.row();
-            next = advance();
-            return result;
-        }
-
-        private HeapTable.@Nullable Entry nextChange() {
-            return changed.hasNext() ? changed.next() : null;
-        }
-
-        private HeapTable.@Nullable Entry advance() {
-            while (row != null || change != null) {
-                int order = order();
-                HeapTable.Entry first = order < 0 ? row : change;
-                if (order <= 0) {
-                    row = rows.next();
-                }
-                if (order >= 0) {
-                    change = nextChange();
-                }
-                if (first != null && first.row().value() != null) {
-                    return first;
-                }
-            }
-            return null;
-        }
-
-        private int order() {
-            if (change == null) {
-                return -1;
-            }
-            return row == null ? 1 : row.key().compareTo(change.key());
+            ahead = false;
+            Bytes key = rows.key();
+            Row row = rows.row();
+            lastKey = key;
+            lastRow = row;
+            return new HeapTable.Entry(key, row);
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.durastream.statestore;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -13,34 +11,9 @@ final class SortedRows {
 
     /** The rows of a map, in the order of their keys. */
     static List<HeapTable.Entry> of(Map<Bytes, Row> rows) {
-        HeapTable.Entry[] unsorted = new HeapTable.Entry[rows.size()];
-        long[] order = new long[unsorted.length];
-        int next = 0;
-        for (Map.Entry<Bytes, Row> row : rows.entrySet()) {
-            // As numbers, which sort much faster than objects: the hash, unsigned, and where the row is.
-            order[next] = (long) (row.getKey().hash() ^ Integer.MIN_VALUE) << Integer.SIZE | next;
-            unsorted[next++] = new HeapTable.Entry(row.getKey(), row.getValue());
-        }
-        Arrays.sort(order);
-        List<HeapTable.Entry> sorted = new ArrayList<>(unsorted.length);
-        for (long place : order) {
-            sorted.add(unsorted[(int) place]);
-        }
-        sortEqualHashes(sorted);
-        return sorted;
-    }
-
-    private static void sortEqualHashes(List<HeapTable.Entry> rows) {
-        for (int from = 0, to; from < rows.size(); from = to) {
-            int hash = rows.get(from).key().hash();
-            to = from + 1;
-            while (to < rows.size() && rows.get(to).key().hash() == hash) {
-                to++;
-            }
-            if (to - from > 1) {
-                rows.subList(from, to).sort(Comparator.comparing(HeapTable.Entry::key));
-            }
-        }
+        List<HeapTable.Entry> unsorted = new ArrayList<>(rows.size());
+        rows.forEach((key, row) -> unsorted.add(new HeapTable.Entry(key, row)));
+        return KeyOrder.sorted(unsorted, HeapTable.Entry::key);
     }
 
     /** The rows of both; {@code upper} decides where both have a key, and a row of it that is absent hides the lower one. */

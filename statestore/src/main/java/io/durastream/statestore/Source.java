@@ -8,7 +8,7 @@ interface Source extends AutoCloseable {
 
     Row get(Bytes key);
 
-    /** Keys and rows with a value, in the order of the keys. */
+    /** All rows with a value. */
     Cursor values();
 
     /** The timers before {@code beforeMillis}, in the order of time and key. */
@@ -17,11 +17,18 @@ interface Source extends AutoCloseable {
     @Override
     void close();
 
-    /** Hands out rows one after the other. */
+    /** Shows rows that have a value one after the other, in the order of their keys. */
     interface Cursor {
 
-        /** The next row; null behind the last one. */
-        HeapTable.@Nullable Entry next();
+        /** Goes to the next row, at first to the first one; false behind the last, where there is no row to show. */
+        boolean next();
+
+        /** How the row's key is ordered, compared with another one. */
+        int compareKey(Bytes other);
+
+        Bytes key();
+
+        Row row();
     }
 
     /** The state that holds nothing. */
@@ -34,7 +41,7 @@ interface Source extends AutoCloseable {
 
             @Override
             public Cursor values() {
-                return () -> null;
+                return new ListedRows(List.of());
             }
 
             @Override

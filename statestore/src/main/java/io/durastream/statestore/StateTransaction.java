@@ -1,6 +1,8 @@
 package io.durastream.statestore;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 
 /**
  * One attempt at one batch's update of one partition: reads its base and its own changes, and either commits, once, or
@@ -11,6 +13,15 @@ public interface StateTransaction<K, V> extends StateView<K, V> {
 
     /** Sets a key's value. Its timer stays as it is. Putting the value that was just read changes nothing. */
     void put(K key, V value);
+
+    /**
+     * Calls a function once for every key that has a value, and for every other one that something arrived for, in the order
+     * of {@link #entries}; and sets the key's value to what it returns. A value that is returned as it was changes nothing.
+     *
+     * @param arrived by key
+     * @throws Exception what the function throws; the transaction is to be given up then
+     */
+    <A> void updateAll(Map<K, List<A>> arrived, StateUpdate<A, V> update) throws Exception;
 
     /** Removes a key's value and its timer. */
     void remove(K key);

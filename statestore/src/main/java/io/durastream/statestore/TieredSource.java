@@ -1,8 +1,6 @@
 package io.durastream.statestore;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -32,6 +30,10 @@ final class TieredSource implements Source {
     @Nullable
     Row remembered(Bytes key) {
         return remembered.isEmpty() ? null : remembered.get(key);
+    }
+
+    boolean remembersNothing() {
+        return remembered.isEmpty();
     }
 
     HeapTable.Range asRemembered(HeapTable.Range now) {
@@ -80,25 +82,35 @@ final class TieredSource implements Source {
 
         private static final long HASHES = 1L << Integer.SIZE;
 
-        private Iterator<HeapTable.Entry> rows = Collections.emptyIterator();
+        private Cursor rows = new ListedRows(List.of());
         private long nextHash;
 
         @Override
-        public HeapTable.@Nullable Entry next() {
-            while (true) {
-                while (rows.hasNext()) {
-                    HeapTable.Entry entry = rows.next();
-                    if (entry.row().value() != null) {
-                        return entry;
-                    }
-                }
+        public boolean next() {
+            while (!rows.next()) {
                 if (nextHash >= HASHES) {
-                    return null;
+                    return false;
                 }
-                HeapTable.Range range = state.range((int) nextHash, TieredSource.this);
-                rows = range.rows().iterator();
+                HeapTable.Values range = state.values((int) nextHash, TieredSource.this);
+                rows = range.rows();
                 nextHash = Integer.toUnsignedLong(range.last()) + 1;
             }
+            return true;
+        }
+
+        @Override
+        public int compareKey(Bytes other) {
+            return rows.compareKey(other);
+        }
+
+        @Override
+        public Bytes key() {
+            return rows.key();
+        }
+
+        @Override
+        public Row row() {
+            return rows.row();
         }
     }
 }

@@ -119,16 +119,22 @@ final class TieredState {
         return row;
     }
 
-    /** All rows of a range of hashes that contains this one, now or as the reader remembers them. */
-    HeapTable.Range range(int hash, TieredSource reader) {
+    /** All values of a range of hashes that contains this one, now or as the reader remembers them. */
+    HeapTable.Values values(int hash, TieredSource reader) {
         lock.lock();
         try {
-            HeapTable.Range resident = table.range(hash);
-            HeapTable.Range whole = resident.complete() ? resident : readIn(resident);
-            return reader.asRemembered(whole);
+            HeapTable.Values values = reader.remembersNothing() ? table.values(hash) : null;
+            return values == null ? listed(hash, reader) : values;
         } finally {
             lock.unlock();
         }
+    }
+
+    private HeapTable.Values listed(int hash, TieredSource reader) {
+        HeapTable.Range resident = table.range(hash);
+        HeapTable.Range whole = resident.complete() ? resident : readIn(resident);
+        HeapTable.Range range = reader.asRemembered(whole);
+        return new HeapTable.Values(range.last(), new ListedRows(range.rows()));
     }
 
     private HeapTable.Range readIn(HeapTable.Range resident) {

@@ -1,8 +1,6 @@
 package io.durastream.runtime.state;
 
 import io.durastream.Time;
-import io.durastream.statestore.StateEntry;
-import io.durastream.statestore.StateIterator;
 import io.durastream.statestore.StateTransaction;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -25,25 +23,10 @@ record UpdateFunction<K, V, S>(Function2<List<V>, Optional<S>, Optional<S>> upda
     public void update(
             StateTransaction<K, S> state, Iterator<Tuple2<K, V>> records, Time time, Consumer<? super Void> mapped)
             throws Exception {
-        Map<K, List<V>> values = group(records);
-        try (StateIterator<StateEntry<K, S>> known = state.entries()) {
-            while (known.hasNext()) {
-                StateEntry<K, S> entry = known.next();
-                List<V> arrived = values.remove(entry.key());
-                Optional<S> result = update.call(arrived == null ? List.of() : arrived, Optional.of(entry.value()));
-                if (result.isPresent()) {
-                    state.put(entry.key(), result.get());
-                } else {
-                    state.remove(entry.key());
-                }
-            }
-        }
-        for (Map.Entry<K, List<V>> fresh : values.entrySet()) {
-            Optional<S> result = update.call(fresh.getValue(), Optional.empty());
-            if (result.isPresent()) {
-                state.put(fresh.getKey(), result.get());
-            }
-        }
+        state.updateAll(
+                group(records),
+                (arrived, before) ->
+                        update.call(arrived, Optional.ofNullable(before)).orNull());
     }
 
     private static <K, V> Map<K, List<V>> group(Iterator<Tuple2<K, V>> records) {
