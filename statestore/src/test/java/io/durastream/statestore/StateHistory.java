@@ -129,6 +129,9 @@ final class StateHistory {
             for (int changes = random.nextInt(keys / 2); changes > 0; changes--) {
                 change(transaction, values, timers);
             }
+            if (random.nextInt(3) == 0) {
+                changeAll(transaction, values, timers);
+            }
             compare(transaction, values, timers);
             return random.nextInt(8) == 0 ? null : new Version(transaction.commit(), values, timers);
         }
@@ -159,6 +162,46 @@ final class StateHistory {
                 values.put(key, value);
             }
         }
+    }
+
+    /** Of what has a value or gets something, most stays as it is. */
+    private void changeAll(
+            StateTransaction<String, String> transaction, Map<String, String> values, Map<String, Long> timers)
+            throws IOException {
+        Map<String, List<String>> arrived = new HashMap<>();
+        for (int i = random.nextInt(keys / 2); i > 0; i--) {
+            arrived.computeIfAbsent("key" + random.nextInt(keys), key -> new ArrayList<>())
+                    .add("+" + i);
+        }
+        Map<String, String> before = Map.copyOf(values);
+        Set<String> all = new TreeSet<>(before.keySet());
+        all.addAll(arrived.keySet());
+        for (String key : all) {
+            String value = changed(arrived.getOrDefault(key, List.of()), before.get(key));
+            if (value != null) {
+                values.put(key, value);
+            } else if (values.remove(key) != null) {
+                timers.remove(key);
+            }
+        }
+        int[] calls = new int[1];
+        try {
+            transaction.updateAll(arrived, (now, value) -> {
+                calls[0]++;
+                return changed(now, value);
+            });
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+        assertEquals(all.size(), calls[0], "calls of the function");
+    }
+
+    private static @Nullable String changed(List<String> arrived, @Nullable String value) {
+        if (arrived.isEmpty()) {
+            return value;
+        }
+        String last = arrived.get(arrived.size() - 1);
+        return last.endsWith("3") ? null : (value == null ? "new" : value) + String.join("", arrived);
     }
 
     private void check(Version expected) throws IOException {

@@ -1,9 +1,13 @@
 package io.durastream.runtime.state;
 
+import static io.durastream.runtime.state.StateUnavailableException.unavailableIfFails;
+
 import io.durastream.Time;
 import io.durastream.runtime.graph.UserCode;
 import io.durastream.statestore.StateId;
 import io.durastream.statestore.StateRef;
+import io.durastream.statestore.StateSerializer;
+import io.durastream.statestore.StateStore;
 import io.durastream.statestore.StateTransaction;
 import io.durastream.statestore.StateVersion;
 import java.util.Iterator;
@@ -75,16 +79,19 @@ final class StateLoadRDD<K, P, S> extends RDD<byte[]> {
     }
 
     private StateRef putSome(StateId id, @Nullable StateRef base, Iterator<Tuple2<K, P>> records) throws Exception {
-        try (StateTransaction<K, S> transaction = access.store()
-                .begin(
-                        id,
-                        base,
-                        StateVersion.of(time.milliseconds()),
-                        serializers.forKeys(access, operator),
-                        serializers.forStates(access, operator))) {
+        try (StateTransaction<K, S> transaction = begin(id, base)) {
             putting.update(transaction, new Limited<>(records, RECORDS_PER_COMMIT), time, mapped -> {});
-            return transaction.commit();
+            return unavailableIfFails("commit the state of " + id, transaction::commit);
         }
+    }
+
+    private StateTransaction<K, S> begin(StateId id, @Nullable StateRef base) throws Exception {
+        StateStore store = access.store();
+        StateSerializer<K> keys = serializers.forKeys(access, operator);
+        StateSerializer<S> states = serializers.forStates(access, operator);
+        return unavailableIfFails(
+                "open the state of " + id,
+                () -> store.begin(id, base, StateVersion.of(time.milliseconds()), keys, states));
     }
 
     private RDD<Tuple2<K, P>> records() {

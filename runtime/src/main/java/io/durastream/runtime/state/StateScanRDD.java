@@ -1,9 +1,13 @@
 package io.durastream.runtime.state;
 
+import static io.durastream.runtime.state.StateUnavailableException.unavailableIfFails;
+
 import io.durastream.runtime.graph.UserCode;
 import io.durastream.runtime.spark.Executors;
 import io.durastream.statestore.StateId;
 import io.durastream.statestore.StateRef;
+import io.durastream.statestore.StateSerializer;
+import io.durastream.statestore.StateStore;
 import io.durastream.statestore.StateView;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +32,9 @@ final class StateScanRDD<K, S, T> extends RDD<Tuple2<K, T>> {
 
     private final StateAccess access;
     private final String operator;
-    private final List<byte[]> refs;
+    /** On the driver only: a task gets the one version that it reads with its {@link Slice}. */
+    private final transient List<byte[]> refs;
+
     private final @Nullable Partitioner stateP;
     private final StateReading<K, S, T> reading;
     private final StateSerializers<K, ?, S> serializers;
@@ -65,7 +71,7 @@ final class StateScanRDD<K, S, T> extends RDD<Tuple2<K, T>> {
     public Partition[] getPartitions() {
         Partition[] partitions = new Partition[refs.size()];
         for (int i = 0; i < partitions.length; i++) {
-            partitions[i] = new Slice(i);
+            partitions[i] = new Slice(i, refs.get(i));
         }
         return partitions;
     }
@@ -73,19 +79,16 @@ final class StateScanRDD<K, S, T> extends RDD<Tuple2<K, T>> {
     @Override
     public Seq<String> getPreferredLocations(Partition split) {
         return CollectionConverters.asScala(
-                        Executors.nearest(context(), refOf(split).location()))
+                        Executors.nearest(context(), ((Slice) split).ref().location()))
                 .toSeq();
     }
 
     @Override
     public Iterator<Tuple2<K, T>> compute(Partition split, TaskContext context) {
+        Slice slice = (Slice) split;
+        StateId id = new StateId(operator, slice.index());
         try {
-            StateView<K, S> view = access.store()
-                    .view(
-                            new StateId(operator, split.index()),
-                            refOf(split),
-                            serializers.forKeys(access, operator),
-                            serializers.forStates(access, operator));
+            StateView<K, S> view = open(id, slice.ref());
             context.addTaskCompletionListener(ended -> {
                 view.close();
             });
@@ -95,9 +98,23 @@ final class StateScanRDD<K, S, T> extends RDD<Tuple2<K, T>> {
         }
     }
 
-    private StateRef refOf(Partition split) {
-        return StateRef.fromBytes(refs.get(split.index()));
+    private StateView<K, S> open(StateId id, StateRef at) throws Exception {
+        StateStore store = access.store();
+        StateSerializer<K> keys = serializers.forKeys(access, operator);
+        StateSerializer<S> states = serializers.forStates(access, operator);
+        return unavailableIfFails("read the state of " + id, () -> store.view(id, at, keys, states));
     }
 
-    private record Slice(int index) implements Partition {}
+    /**
+     * One partition.
+     *
+     * @param version the reference to what is read
+     */
+    @SuppressWarnings("ArrayRecordComponent") // is compared by nobody
+    private record Slice(int index, byte[] version) implements Partition {
+
+        StateRef ref() {
+            return StateRef.fromBytes(version);
+        }
+    }
 }

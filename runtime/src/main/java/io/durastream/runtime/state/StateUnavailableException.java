@@ -6,7 +6,7 @@ import io.durastream.storage.SealedException;
 import java.io.IOException;
 
 /**
- * The state of a partition could not be opened or committed, for a reason that passes: the checkpoint directory or the
+ * The state of a partition could not be opened, read or committed, for a reason that passes: the checkpoint directory or the
  * executor's disk does not answer, or is full. Thrown in tasks; on the driver it is among the causes of what Spark
  * throws.
  */
