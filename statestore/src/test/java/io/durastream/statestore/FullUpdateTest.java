@@ -127,10 +127,10 @@ final class FullUpdateTest {
         TestProcess process = start("a");
         Map<String, String> model = new HashMap<>();
         StateRef ref = null;
-        for (int batch = 1; batch <= 3; batch++) {
+        for (int batch = 1; batch <= 4; batch++) {
             Map<String, List<String>> arrived = new HashMap<>();
-            // In the second batch only one of each two, and in both orders.
-            for (int i = batch == 2 ? 1 : 0; i < keys.size(); i += batch == 2 ? 2 : 1) {
+            // At first one of each two, which may be the larger one, then the other, then both.
+            for (int i = batch == 2 ? 1 : 0; i < keys.size(); i += batch < 3 ? 2 : 1) {
                 arrived.put(keys.get(i), List.of(i + "/" + batch));
                 model.merge(keys.get(i), i + "/" + batch, String::concat);
             }
