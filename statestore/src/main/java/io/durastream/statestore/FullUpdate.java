@@ -17,11 +17,7 @@ final class FullUpdate<A, V> {
     private final StateUpdate<A, V> update;
 
     /** @param changes takes the rows that change; the state has them on top */
-    FullUpdate(
-            OverlaidState state,
-            Map<Bytes, Row> changes,
-            StateSerializer<V> serializer,
-            StateUpdate<A, V> update) {
+    FullUpdate(OverlaidState state, Map<Bytes, Row> changes, StateSerializer<V> serializer, StateUpdate<A, V> update) {
         this.state = state;
         this.changes = changes;
         this.serializer = serializer;

@@ -1,7 +1,6 @@
 package io.durastream.statestore;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The state that a transaction starts from, as it was at one moment. Owned by one thread. */
 interface Source extends AutoCloseable {

@@ -11,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
@@ -101,17 +104,17 @@ final class FullUpdateTest {
         TestProcess process = start("a");
         StateSerializer<int[]> numbers = KryoSerializers.any();
         StateRef ref;
-        try (var transaction = process.store.begin(
-                TestProcess.ID, null, StateVersion.of(1), KryoSerializers.strings(), numbers)) {
+        try (var transaction =
+                process.store.begin(TestProcess.ID, null, StateVersion.of(1), KryoSerializers.strings(), numbers)) {
             transaction.put("n", new int[] {1});
             ref = transaction.commit();
         }
-        try (var transaction = process.store.begin(
-                TestProcess.ID, ref, StateVersion.of(2), KryoSerializers.strings(), numbers)) {
+        try (var transaction =
+                process.store.begin(TestProcess.ID, ref, StateVersion.of(2), KryoSerializers.strings(), numbers)) {
             transaction.<Integer>updateAll(Map.of("n", List.of(5)), (arrived, before) -> {
-                assertTrue(before != null, "it has a value");
-                before[0] += arrived.get(0);
-                return before;
+                int[] number = Objects.requireNonNull(before);
+                number[0] += arrived.get(0);
+                return number;
             });
             ref = transaction.commit();
         }
@@ -137,7 +140,7 @@ final class FullUpdateTest {
             ref = update(process, ref, batch, arrived);
             assertEquals(model, process.read(ref));
         }
-        assertEquals(model, start("b").read(ref), "restored");
+        assertEquals(model, start("b").read(Objects.requireNonNull(ref)), "restored");
     }
 
     /** Pairs of texts with the same hash. */
@@ -178,8 +181,8 @@ final class FullUpdateTest {
     @Test
     void seesTheStateThatItBeganWithWhateverHappensMeanwhile() throws Exception {
         HeapBudget smallPages = new HeapBudget(8_000, 512);
-        TestProcess process = started(TestProcess.start(
-                disk.client("a"), local, "a", smallPages, SnapshotPace.of(TestProcess.OPTIONS)));
+        TestProcess process = started(
+                TestProcess.start(disk.client("a"), local, "a", smallPages, SnapshotPace.of(TestProcess.OPTIONS)));
         StateRef base = update(process, null, 1, numbered("a"));
         StateRef next = update(process, base, 2, numbered("b"));
         try (StateTransaction<String, String> late = process.begin(base, 2);
@@ -197,7 +200,8 @@ final class FullUpdateTest {
                 }
                 return before + "late";
             });
-            assertEquals(numbered("a").values().stream().map(list -> list.get(0)).toList(), seen);
+            assertEquals(
+                    numbered("a").values().stream().map(list -> list.get(0)).toList(), seen);
             entries.forEachRemaining(entry -> assertEquals("a", entry.value()));
         }
     }
@@ -213,14 +217,34 @@ final class FullUpdateTest {
     @Test
     void joinsWhatArrivedUnderDifferentObjectsThatAreTheSameKey() throws Exception {
         TestProcess process = start("a");
-        Map<byte[], List<String>> arrived = new HashMap<>();
-        for (int i = 0; i < 3; i++) {
-            arrived.put(new byte[] {1, 2}, List.of("x"));
+        Map<String, List<String>> arrived = new LinkedHashMap<>();
+        for (String key : List.of("Fig", "fig", "FIG")) {
+            arrived.put(key, List.of(key));
         }
         try (var transaction = process.store.begin(
-                TestProcess.ID, null, StateVersion.of(1), KryoSerializers.bytes(), KryoSerializers.strings())) {
+                TestProcess.ID, null, StateVersion.of(1), new IgnoringCase(), KryoSerializers.strings())) {
             transaction.updateAll(arrived, APPEND);
-            assertEquals("xxx", transaction.get(new byte[] {1, 2}));
+            assertEquals(Map.of("fig", "FigfigFIG"), TestProcess.entries(transaction));
+        }
+    }
+
+    private static final class IgnoringCase implements StateSerializer<String> {
+
+        private final StateSerializer<String> strings = KryoSerializers.strings();
+
+        @Override
+        public byte[] serialize(String value) {
+            return strings.serialize(value.toLowerCase(Locale.ROOT));
+        }
+
+        @Override
+        public String deserialize(byte[] bytes) {
+            return strings.deserialize(bytes);
+        }
+
+        @Override
+        public String format() {
+            return "lower-case/1";
         }
     }
 
