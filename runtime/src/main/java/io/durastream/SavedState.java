@@ -54,7 +54,21 @@ public final class SavedState implements AutoCloseable {
      * @throws IOException as said there
      */
     public static SavedState open(String directory) throws IOException {
-        return open(directory, new Configuration());
+        return open(directory, Map.of());
+    }
+
+    /**
+     * {@link #open(String, Configuration)} with the Hadoop configuration that is on the class path.
+     *
+     * @param directory as for {@link StreamingContext#checkpoint}
+     * @param settings Hadoop's keys that are different
+     * @return what was opened, to be closed
+     * @throws IOException as said there
+     */
+    public static SavedState open(String directory, Map<String, String> settings) throws IOException {
+        Configuration hadoop = new Configuration();
+        settings.forEach(hadoop::set);
+        return open(directory, hadoop);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.durastream.cli.checkpoint;
 
+import io.durastream.SavedState;
 import io.durastream.checkpoint.BatchLog;
 import io.durastream.checkpoint.LogState;
 import io.durastream.storage.Clock;
@@ -41,5 +42,14 @@ public final class CheckpointOption {
             }
             return state;
         }
+    }
+
+    /**
+     * Opens the keyed state, for whoever closes it.
+     *
+     * @throws FileNotFoundException when there is no checkpoint
+     */
+    public SavedState openState() throws IOException {
+        return SavedState.open(uri, hadoop);
     }
 }

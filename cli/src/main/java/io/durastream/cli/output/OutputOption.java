@@ -26,6 +26,11 @@ public final class OutputOption {
             description = "table for people, json for programs. Default: table.")
     private Format format = Format.TABLE;
 
+    /** Whether programs read it. */
+    public boolean isJson() {
+        return format == Format.JSON;
+    }
+
     /**
      * The text to print.
      *
