@@ -3,11 +3,15 @@ package io.durastream.cli.state;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the entries of a state one after the other, as many as there are. Closed behind the last one. */
+/** Takes the entries of a state one after the other, as many as there are. */
 interface EntryWriter {
 
     void entry(@Nullable Object key, @Nullable Object value) throws IOException;
 
-    /** @param complete whether there are no more */
+    /**
+     * Ends the result.
+     *
+     * @param complete whether all entries were shown
+     */
     void end(boolean complete) throws IOException;
 }

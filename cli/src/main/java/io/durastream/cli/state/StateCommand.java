@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,8 +83,8 @@ public final class StateCommand {
         Object key = key(type, text);
         try (SavedState saved = checkpoint.openState();
                 SavedOperator<Object, Object> state = operator.of(saved)) {
-            Object value = read(() -> state.get(key));
-            if (value == null) {
+            Optional<Object> value = read(() -> Optional.ofNullable(state.get(key)));
+            if (value.isEmpty()) {
                 spec().commandLine()
                         .getErr()
                         .println("get: Operator '" + operator.operator() + "' has no state of the "
@@ -92,7 +93,7 @@ public final class StateCommand {
                 return NOT_FOUND;
             }
             EntryWriter writer = writer(output, operator, state);
-            writer.entry(key, value);
+            writer.entry(key, value.get());
             writer.end(true);
             return 0;
         }
