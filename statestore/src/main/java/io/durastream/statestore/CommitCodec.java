@@ -3,6 +3,7 @@ package io.durastream.statestore;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -139,32 +140,80 @@ final class CommitCodec {
         return (length < LONG ? 0 : Varints.bytes(length - LONG)) + (long) length;
     }
 
+    /** Takes note of a change. */
+    interface ChangeVisitor {
+
+        /**
+         * @param at where in the buffer the change begins
+         * @param hash of its key
+         */
+        void visit(int at, int hash);
+    }
+
     /**
-     * Reads a record.
+     * Says where the changes of a record begin.
      *
+     * @param payload with an array, and in it from its beginning
      * @throws IllegalArgumentException when the bytes are no record of a changelog
      */
-    static CommitPart decode(ByteBuffer payload) {
+    static void forEachChange(ByteBuffer payload, ChangeVisitor visitor) {
         ByteBuffer source = payload.duplicate();
-        CommitPart head = decodeHead(source);
+        decodeHead(source);
         try {
             int count = getVarint(source);
-            List<HeapTable.Entry> changes = new ArrayList<>(Math.min(count, source.remaining()));
             for (int i = 0; i < count; i++) {
-                changes.add(getChange(source));
+                int at = source.position();
+                int keyLength = toKey(source, at);
+                int head = Byte.toUnsignedInt(source.get(at));
+                visitor.visit(at, Bytes.hash(source.array(), source.position(), keyLength));
+                skip(source, keyLength);
+                if ((head & VALUE) != 0) {
+                    skip(source, getLength(source, head >>> VALUE_LENGTH));
+                }
+                if ((head & TIMED) != 0) {
+                    skip(source, Long.BYTES);
+                }
             }
             if (source.hasRemaining()) {
                 throw new IllegalArgumentException(source.remaining() + " bytes follow the last change");
             }
-            return new CommitPart(
-                    head.version(), head.lineage(), head.base(), head.format(), head.part(), head.last(), changes);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("A changelog record ends too early", e);
         }
     }
 
-    /** Reads a record without its changes. */
-    static CommitPart peek(ByteBuffer payload) {
+    /** The change that begins there, whose key has this hash. */
+    static HeapTable.Entry change(ByteBuffer source, int at, int hash) {
+        Bytes key = new Bytes(getBytes(source, toKey(source, at)), hash);
+        int head = Byte.toUnsignedInt(source.get(at));
+        byte[] value = (head & VALUE) != 0 ? getBytes(source, getLength(source, head >>> VALUE_LENGTH)) : null;
+        boolean timed = (head & TIMED) != 0;
+        return new HeapTable.Entry(key, new Row(value, timed, timed ? source.getLong() : 0));
+    }
+
+    /** Whether the changes that begin there are of the same key. */
+    static boolean haveSameKey(ByteBuffer source, int one, int other) {
+        int length = toKey(source, one);
+        int first = source.position();
+        if (toKey(source, other) != length) {
+            return false;
+        }
+        int second = source.position();
+        return Arrays.equals(source.array(), first, first + length, source.array(), second, second + length);
+    }
+
+    /** Goes to the key of the change that begins there. Returns its length. */
+    private static int toKey(ByteBuffer source, int at) {
+        source.position(at);
+        return getLength(source, source.get() >>> KEY_LENGTH & LONG);
+    }
+
+    /**
+     * Reads a record without its changes.
+     *
+     * @throws IllegalArgumentException when the bytes are no record of a changelog
+     */
+    static CommitPart readHead(ByteBuffer payload) {
         return decodeHead(payload.duplicate());
     }
 
@@ -181,18 +230,10 @@ final class CommitCodec {
             Lineage lineage = new Lineage(Texts.get(source));
             Lineage base = new Lineage(Texts.get(source));
             StateFormat format = new StateFormat(Texts.get(source), Texts.get(source));
-            return new CommitPart(version, lineage, base, format, part, last, List.of());
+            return new CommitPart(version, lineage, base, format, part, last);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a changelog record ends too early", e);
         }
-    }
-
-    private static HeapTable.Entry getChange(ByteBuffer source) {
-        int head = Byte.toUnsignedInt(source.get());
-        Bytes key = new Bytes(getBytes(source, head >>> KEY_LENGTH & LONG));
-        byte[] value = (head & VALUE) != 0 ? getBytes(source, head >>> VALUE_LENGTH) : null;
-        boolean timed = (head & TIMED) != 0;
-        return new HeapTable.Entry(key, new Row(value, timed, timed ? source.getLong() : 0));
     }
 
     private static void putBytes(ByteBuffer target, byte[] bytes) {
@@ -202,14 +243,26 @@ final class CommitCodec {
         target.put(bytes);
     }
 
-    private static byte[] getBytes(ByteBuffer source, int lengthInHead) {
+    private static byte[] getBytes(ByteBuffer source, int length) {
+        byte[] bytes = new byte[length];
+        source.get(bytes);
+        return bytes;
+    }
+
+    /** Of bytes that are there. */
+    private static int getLength(ByteBuffer source, int lengthInHead) {
         int length = lengthInHead < LONG ? lengthInHead : LONG + getVarint(source);
         if (length < 0 || length > source.remaining()) {
             throw new BufferUnderflowException();
         }
-        byte[] bytes = new byte[length];
-        source.get(bytes);
-        return bytes;
+        return length;
+    }
+
+    private static void skip(ByteBuffer source, int bytes) {
+        if (bytes > source.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        source.position(source.position() + bytes);
     }
 
     private static void putVarint(ByteBuffer target, int value) {

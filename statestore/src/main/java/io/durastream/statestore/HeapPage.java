@@ -70,6 +70,32 @@ final class HeapPage {
         }
     }
 
+    /** Puts rows with room for all of them from the first that does not fit. */
+    void putAll(List<HeapTable.Entry> entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            Bytes key = entries.get(i).key();
+            Row row = entries.get(i).row();
+            if (row.isAbsent() && complete && rows.position(key) == 0) {
+                continue;
+            }
+            if (!rows.put(key, row, HeapRow.DIRTY | HeapRow.USED)) {
+                rows = withRoomFor(entries.subList(i, entries.size()));
+                write(key, row, HeapRow.DIRTY | HeapRow.USED);
+            }
+        }
+        if (isTooMuch(rows.garbage())) {
+            compact();
+        }
+    }
+
+    private HeapRows withRoomFor(List<HeapTable.Entry> more) {
+        long bytes = 0;
+        for (HeapTable.Entry entry : more) {
+            bytes += HeapRow.length(entry.key(), entry.row());
+        }
+        return rows.copy(this::isNeeded, more.size(), Math.max(bytes, growth()));
+    }
+
     void fill(Bytes key, Row row) {
         if (!row.isAbsent() && rows.position(key) == 0) {
             write(key, row, 0);
@@ -78,12 +104,15 @@ final class HeapPage {
 
     private void write(Bytes key, Row row, int flags) {
         if (!rows.put(key, row, flags)) {
-            long growth = Math.max(MIN_GROWTH, rows.rowBytes() / GROWTH_PART);
-            rows = rows.copy(this::isNeeded, 1, HeapRow.length(key, row) + growth);
+            rows = rows.copy(this::isNeeded, 1, HeapRow.length(key, row) + growth());
             if (!rows.put(key, row, flags)) {
                 throw new IllegalStateException("A page has no room for the row that it was made larger for");
             }
         }
+    }
+
+    private long growth() {
+        return Math.max(MIN_GROWTH, rows.rowBytes() / GROWTH_PART);
     }
 
     private boolean isTooMuch(long waste) {

@@ -1,0 +1,127 @@
+package io.durastream.statestore;
+
+import io.durastream.storage.DamagedFileException;
+import io.durastream.storage.StoragePath;
+import io.durastream.wal.LogEntry;
+import io.durastream.wal.LogExtent;
+import io.durastream.wal.SegmentedLog;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads stretches of changelog: all of them at once to see which commits there are, then the changes of some. What was read
+ * stays in memory for that, up to a limit; only what is beyond it is read a second time. Owned by one thread.
+ */
+final class ChangelogReader {
+
+    /** Merged at a time, as a part of what is kept. */
+    private static final int MERGED_PART = 4;
+
+    private final SegmentedLog log;
+    private final StoragePath root;
+    private final long keepBytes;
+    private final List<Part> parts = new ArrayList<>();
+    private long bytes;
+
+    /** @param payload the record again; null where that would be too much memory */
+    private record Part(
+            CommitPart head,
+            LogExtent extent,
+            @Nullable ByteBuffer payload) {}
+
+    /** @param keepBytes how much of the changelog to keep in memory */
+    ChangelogReader(SegmentedLog log, StoragePath root, long keepBytes) {
+        this.log = log;
+        this.root = root;
+        this.keepBytes = keepBytes;
+    }
+
+    /** The commits of these stretches that lead to a state. */
+    Chain chainTo(Lineage state, List<LogExtent> stretches) throws IOException {
+        Map<Lineage, Lineage> bases = new HashMap<>();
+        for (LogExtent stretch : stretches) {
+            log.forEach(stretch, entry -> {
+                CommitPart head = headOf(entry);
+                if (head.last()) {
+                    bases.put(head.lineage(), head.base());
+                }
+                bytes += entry.payload().remaining();
+                parts.add(new Part(head, entry.extent(), bytes <= keepBytes ? entry.payload() : null));
+            });
+        }
+        Deque<Lineage> commits = new ArrayDeque<>();
+        Lineage current = state;
+        for (Lineage base = bases.remove(current); base != null; base = bases.remove(current)) {
+            commits.addFirst(current);
+            current = base;
+        }
+        return new Chain(current, List.copyOf(commits), this);
+    }
+
+    private CommitPart headOf(LogEntry entry) throws DamagedFileException {
+        try {
+            return CommitCodec.readHead(entry.payload());
+        } catch (IllegalArgumentException e) {
+            throw damaged(entry.extent(), e);
+        }
+    }
+
+    private DamagedFileException damaged(LogExtent extent, IllegalArgumentException cause) {
+        return new DamagedFileException(
+                root + " " + extent, extent.start().offset(), String.valueOf(cause.getMessage()));
+    }
+
+    /**
+     * Applies these commits; they stand in the changelog in the order in which they build upon each other, because each was
+     * begun after its base was durable. Several in a row are applied as one: that is less work, where they change the same
+     * keys, and where they do not, because they change the same pages.
+     */
+    void replay(List<Lineage> commits, TieredState target) throws IOException {
+        Set<Lineage> wanted = new HashSet<>(commits);
+        MergedChanges changes = new MergedChanges((int) Math.min(bytes, keepBytes / MERGED_PART));
+        Lineage reached = target.content().from();
+        for (Part part : parts) {
+            CommitPart head = part.head();
+            if (!wanted.contains(head.lineage())) {
+                continue;
+            }
+            ByteBuffer payload = part.payload() == null ? log.read(part.extent()) : part.payload();
+            if (!changes.isEmpty() && (!head.isWhole() || !changes.hasRoomFor(payload))) {
+                apply(changes, reached, true, target);
+            }
+            add(payload, part.extent(), changes);
+            reached = head.lineage();
+            if (!head.isWhole()) {
+                apply(changes, reached, head.last(), target);
+            }
+        }
+        if (!changes.isEmpty()) {
+            apply(changes, reached, true, target);
+        }
+    }
+
+    private void add(ByteBuffer payload, LogExtent extent, MergedChanges target) throws DamagedFileException {
+        try {
+            target.add(payload);
+        } catch (IllegalArgumentException e) {
+            throw damaged(extent, e);
+        }
+    }
+
+    private static void apply(MergedChanges changes, Lineage commit, boolean complete, TieredState target)
+            throws IOException {
+        changes.applyTo(target, commit, complete);
+        if (target.isPressed()) {
+            target.writeBack().advance(1, 0);
+        }
+    }
+}
