@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class ChangelogReader {
 
     /** Merged at a time, as a part of what is kept. */
-    private static final int MERGED_PART = 4;
+    private static final int MERGED_PART = 1;
 
     private final SegmentedLog log;
     private final StoragePath root;
     private final long keepBytes;
     private final List<Part> parts = new ArrayList<>();
-    private long bytes;
+    private ByteBuffer kept = ByteBuffer.allocate(0);
 
-    /** @param payload the record again; null where that would be too much memory */
+    /** @param payload in one array with those of other parts; null where the record was not kept */
     private record Part(
             CommitPart head,
             LogExtent extent,
@@ -47,6 +47,7 @@ final class ChangelogReader {
 
     /** The commits of these stretches that lead to a state. */
     Chain chainTo(Lineage state, List<LogExtent> stretches) throws IOException {
+        kept = ByteBuffer.allocate((int) Math.min(keepBytes, Extents.bytes(stretches)));
         Map<Lineage, Lineage> bases = new HashMap<>();
         for (LogExtent stretch : stretches) {
             log.forEach(stretch, entry -> {
@@ -54,8 +55,7 @@ final class ChangelogReader {
                 if (head.last()) {
                     bases.put(head.lineage(), head.base());
                 }
-                bytes += entry.payload().remaining();
-                parts.add(new Part(head, entry.extent(), bytes <= keepBytes ? entry.payload() : null));
+                parts.add(new Part(head, entry.extent(), keep(entry.payload())));
             });
         }
         Deque<Lineage> commits = new ArrayDeque<>();
@@ -65,6 +65,15 @@ final class ChangelogReader {
             current = base;
         }
         return new Chain(current, List.copyOf(commits), this);
+    }
+
+    private @Nullable ByteBuffer keep(ByteBuffer payload) {
+        int from = kept.position();
+        if (payload.remaining() > kept.remaining()) {
+            return null;
+        }
+        kept.put(payload.duplicate());
+        return kept.duplicate().flip().position(from);
     }
 
     private CommitPart headOf(LogEntry entry) throws DamagedFileException {
@@ -87,7 +96,7 @@ final class ChangelogReader {
      */
     void replay(List<Lineage> commits, TieredState target) throws IOException {
         Set<Lineage> wanted = new HashSet<>(commits);
-        MergedChanges changes = new MergedChanges((int) Math.min(bytes, keepBytes / MERGED_PART));
+        MergedChanges changes = new MergedChanges();
         Lineage reached = target.content().from();
         for (Part part : parts) {
             CommitPart head = part.head();
@@ -95,7 +104,7 @@ final class ChangelogReader {
                 continue;
             }
             ByteBuffer payload = part.payload() == null ? log.read(part.extent()) : part.payload();
-            if (!changes.isEmpty() && (!head.isWhole() || !changes.hasRoomFor(payload))) {
+            if (!changes.isEmpty() && (!head.isWhole() || !changes.canTake(payload))) {
                 apply(changes, reached, true, target);
             }
             add(payload, part.extent(), changes);

@@ -153,7 +153,7 @@ final class CommitCodec {
     /**
      * Says where the changes of a record begin.
      *
-     * @param payload with an array, and in it from its beginning
+     * @param payload with an array that it shares the positions of
      * @throws IllegalArgumentException when the bytes are no record of a changelog
      */
     static void forEachChange(ByteBuffer payload, ChangeVisitor visitor) {

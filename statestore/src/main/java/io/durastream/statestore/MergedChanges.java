@@ -15,37 +15,32 @@ final class MergedChanges {
     /** So few that they are in the processor's cache from being made until they are applied. */
     private static final int CHANGES_AT_A_TIME = 1 << 12;
 
-    private ByteBuffer records;
+    /** What records are a part of; only read while there are changes. */
+    private ByteBuffer records = ByteBuffer.allocate(0);
     /** The hash of the key, then where the change is: they sort by hash, and those of a key by age. */
     private long[] changes = new long[FIRST_CHANGES];
 
     private int size;
-
-    /** @param capacity room for records, in bytes; a longer one gets more */
-    MergedChanges(int capacity) {
-        records = ByteBuffer.allocate(capacity);
-    }
+    private long bytes;
 
     boolean isEmpty() {
-        return records.position() == 0;
+        return bytes == 0;
     }
 
-    boolean hasRoomFor(ByteBuffer record) {
-        return isEmpty() || record.remaining() <= records.remaining();
+    /** Whether a record can be added: those before it are in the same array, and earlier. */
+    boolean canTake(ByteBuffer record) {
+        return isEmpty() || record.array() == records.array();
     }
 
     /**
-     * Adds a record, which there is room for and which is later than those before.
+     * Adds a record, which stays the caller's and must not be changed until the changes are applied.
      *
      * @throws IllegalArgumentException when the bytes are no record of a changelog
      */
     void add(ByteBuffer record) {
-        if (record.remaining() > records.remaining()) {
-            records = ByteBuffer.allocate(record.remaining());
-        }
-        int from = records.position();
-        records.put(record.duplicate());
-        CommitCodec.forEachChange(records.duplicate().flip().position(from), this::add);
+        records = ByteBuffer.wrap(record.array());
+        bytes += record.remaining();
+        CommitCodec.forEachChange(record, this::add);
     }
 
     private void add(int at, int hash) {
@@ -61,29 +56,28 @@ final class MergedChanges {
 
     /** Applies all changes, and is empty then. */
     void applyTo(TieredState target, Lineage commit, boolean complete) {
-        ByteBuffer source = records.duplicate().flip();
-        int averageBytes = source.limit() / Math.max(1, size);
-        merge(source);
+        int averageBytes = (int) (bytes / Math.max(1, size));
+        merge();
         target.expect(size, averageBytes);
         List<HeapTable.Entry> next = new ArrayList<>(CHANGES_AT_A_TIME);
         for (int i = 0; i < size; i++) {
-            next.add(CommitCodec.change(source, (int) changes[i], hash(changes[i])));
+            next.add(CommitCodec.change(records, (int) changes[i], hash(changes[i])));
             if (next.size() == CHANGES_AT_A_TIME) {
                 target.apply(next, commit, false);
                 next.clear();
             }
         }
         target.apply(next, commit, complete);
-        records.clear();
         size = 0;
+        bytes = 0;
     }
 
-    private void merge(ByteBuffer source) {
+    private void merge() {
         // Takes little more than a look at each: the changes of a record are in order already.
         Arrays.sort(changes, 0, size);
         int kept = 0;
         for (int i = 0; i < size; i++) {
-            if (isLast(source, i)) {
+            if (isLast(i)) {
                 changes[kept++] = changes[i];
             }
         }
@@ -91,9 +85,9 @@ final class MergedChanges {
     }
 
     /** Whether no later change is of the same key. */
-    private boolean isLast(ByteBuffer source, int change) {
+    private boolean isLast(int change) {
         for (int later = change + 1; later < size && hash(changes[later]) == hash(changes[change]); later++) {
-            if (CommitCodec.haveSameKey(source, (int) changes[change], (int) changes[later])) {
+            if (CommitCodec.haveSameKey(records, (int) changes[change], (int) changes[later])) {
                 return false;
             }
         }

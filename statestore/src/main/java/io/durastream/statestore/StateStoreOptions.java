@@ -17,6 +17,7 @@ public record StateStoreOptions(
 
     private static final int NATIVE_SHARE = 4;
     private static final int REPLAY_PART = 16;
+    private static final long MOST_REPLAYED = 64L << 20;
     private static final long LEAST_DEFAULT = 64L << 20;
 
     public StateStoreOptions {
@@ -39,7 +40,7 @@ public record StateStoreOptions(
 
     /** {@return the memory that the restore of a partition may take for its changelog, beside the others} */
     long replayBytes() {
-        return heapBytes() / REPLAY_PART;
+        return Math.min(MOST_REPLAYED, heapBytes() / REPLAY_PART);
     }
 
     /** Refuses to take nearly all of a heap, or more than there is: batches need room too. */
