@@ -78,7 +78,7 @@ final class ChangelogReader {
 
     private CommitPart headOf(LogEntry entry) throws DamagedFileException {
         try {
-            return CommitCodec.readHead(entry.payload());
+            return CommitCodec.readHead(entry.payload().duplicate());
         } catch (IllegalArgumentException e) {
             throw damaged(entry.extent(), e);
         }
@@ -97,38 +97,29 @@ final class ChangelogReader {
     void replay(List<Lineage> commits, TieredState target) throws IOException {
         Set<Lineage> wanted = new HashSet<>(commits);
         MergedChanges changes = new MergedChanges();
-        Lineage reached = target.content().from();
+        Part last = null;
         for (Part part : parts) {
-            CommitPart head = part.head();
-            if (!wanted.contains(head.lineage())) {
-                continue;
-            }
-            ByteBuffer payload = part.payload() == null ? log.read(part.extent()) : part.payload();
-            if (!changes.isEmpty() && (!head.isWhole() || !changes.canTake(payload))) {
-                apply(changes, reached, true, target);
-            }
-            add(payload, part.extent(), changes);
-            reached = head.lineage();
-            if (!head.isWhole()) {
-                apply(changes, reached, head.last(), target);
+            if (wanted.contains(part.head().lineage())) {
+                ByteBuffer payload = part.payload() == null ? log.read(part.extent()) : part.payload();
+                boolean goesOn = last != null && last.head().isWhole() && part.head().isWhole();
+                if (last != null && !(goesOn && changes.canTake(payload))) {
+                    apply(changes, last, target);
+                }
+                changes.add(payload);
+                last = part;
             }
         }
-        if (!changes.isEmpty()) {
-            apply(changes, reached, true, target);
+        if (last != null) {
+            apply(changes, last, target);
         }
     }
 
-    private void add(ByteBuffer payload, LogExtent extent, MergedChanges target) throws DamagedFileException {
+    private void apply(MergedChanges changes, Part last, TieredState target) throws IOException {
         try {
-            target.add(payload);
+            changes.applyTo(target, last.head().lineage(), last.head().last());
         } catch (IllegalArgumentException e) {
-            throw damaged(extent, e);
+            throw damaged(last.extent(), e);
         }
-    }
-
-    private static void apply(MergedChanges changes, Lineage commit, boolean complete, TieredState target)
-            throws IOException {
-        changes.applyTo(target, commit, complete);
         if (target.isPressed()) {
             target.writeBack().advance(1, 0);
         }

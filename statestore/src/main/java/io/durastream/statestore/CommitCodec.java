@@ -3,7 +3,6 @@ package io.durastream.statestore;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -37,14 +36,12 @@ final class CommitCodec {
 
     private static final byte LAYOUT = 2;
     private static final byte LAST = 1;
-    private static final int VALUE = 1;
-    private static final int TIMED = 2;
-    private static final int KEY_LENGTH = 2;
-    private static final int VALUE_LENGTH = 5;
+    static final int VALUE = 1;
+    static final int TIMED = 2;
+    static final int KEY_LENGTH = 2;
+    static final int VALUE_LENGTH = 5;
     /** Lengths from here on do not fit into the head. */
-    private static final int LONG = 7;
-
-    private static final int MAX_VARINT_BYTES = 5;
+    static final int LONG = 7;
 
     private CommitCodec() {}
 
@@ -94,7 +91,7 @@ final class CommitCodec {
         Texts.put(target, commit.base().value());
         Texts.put(target, commit.format().keys());
         Texts.put(target, commit.format().values());
-        putVarint(target, changes.size());
+        Varints.put(target, changes.size());
         for (HeapTable.Entry change : changes) {
             put(target, change.key().array(), change.row());
         }
@@ -123,7 +120,7 @@ final class CommitCodec {
                 + Texts.size(commit.base().value())
                 + Texts.size(commit.format().keys())
                 + Texts.size(commit.format().values())
-                + MAX_VARINT_BYTES;
+                + Varints.MAX_BYTES;
     }
 
     /** Exactly: an array that is larger than needed may be one that the garbage collector treats as humongous. */
@@ -140,84 +137,12 @@ final class CommitCodec {
         return (length < LONG ? 0 : Varints.bytes(length - LONG)) + (long) length;
     }
 
-    /** Takes note of a change. */
-    interface ChangeVisitor {
-
-        /**
-         * @param at where in the buffer the change begins
-         * @param hash of its key
-         */
-        void visit(int at, int hash);
-    }
-
     /**
-     * Says where the changes of a record begin.
-     *
-     * @param payload with an array that it shares the positions of
-     * @throws IllegalArgumentException when the bytes are no record of a changelog
-     */
-    static void forEachChange(ByteBuffer payload, ChangeVisitor visitor) {
-        ByteBuffer source = payload.duplicate();
-        decodeHead(source);
-        try {
-            int count = getVarint(source);
-            for (int i = 0; i < count; i++) {
-                int at = source.position();
-                int keyLength = toKey(source, at);
-                int head = Byte.toUnsignedInt(source.get(at));
-                visitor.visit(at, Bytes.hash(source.array(), source.position(), keyLength));
-                skip(source, keyLength);
-                if ((head & VALUE) != 0) {
-                    skip(source, getLength(source, head >>> VALUE_LENGTH));
-                }
-                if ((head & TIMED) != 0) {
-                    skip(source, Long.BYTES);
-                }
-            }
-            if (source.hasRemaining()) {
-                throw new IllegalArgumentException(source.remaining() + " bytes follow the last change");
-            }
-        } catch (BufferUnderflowException e) {
-            throw new IllegalArgumentException("A changelog record ends too early", e);
-        }
-    }
-
-    /** The change that begins there, whose key has this hash. */
-    static HeapTable.Entry change(ByteBuffer source, int at, int hash) {
-        Bytes key = new Bytes(getBytes(source, toKey(source, at)), hash);
-        int head = Byte.toUnsignedInt(source.get(at));
-        byte[] value = (head & VALUE) != 0 ? getBytes(source, getLength(source, head >>> VALUE_LENGTH)) : null;
-        boolean timed = (head & TIMED) != 0;
-        return new HeapTable.Entry(key, new Row(value, timed, timed ? source.getLong() : 0));
-    }
-
-    /** Whether the changes that begin there are of the same key. */
-    static boolean haveSameKey(ByteBuffer source, int one, int other) {
-        int length = toKey(source, one);
-        int first = source.position();
-        if (toKey(source, other) != length) {
-            return false;
-        }
-        int second = source.position();
-        return Arrays.equals(source.array(), first, first + length, source.array(), second, second + length);
-    }
-
-    /** Goes to the key of the change that begins there. Returns its length. */
-    private static int toKey(ByteBuffer source, int at) {
-        source.position(at);
-        return getLength(source, source.get() >>> KEY_LENGTH & LONG);
-    }
-
-    /**
-     * Reads a record without its changes.
+     * Reads what comes before the number of changes, which a {@link ChangeCursor} goes through.
      *
      * @throws IllegalArgumentException when the bytes are no record of a changelog
      */
-    static CommitPart readHead(ByteBuffer payload) {
-        return decodeHead(payload.duplicate());
-    }
-
-    private static CommitPart decodeHead(ByteBuffer source) {
+    static CommitPart readHead(ByteBuffer source) {
         try {
             byte layout = source.get();
             if (layout != LAYOUT) {
@@ -238,54 +163,8 @@ final class CommitCodec {
 
     private static void putBytes(ByteBuffer target, byte[] bytes) {
         if (bytes.length >= LONG) {
-            putVarint(target, bytes.length - LONG);
+            Varints.put(target, bytes.length - LONG);
         }
         target.put(bytes);
-    }
-
-    private static byte[] getBytes(ByteBuffer source, int length) {
-        byte[] bytes = new byte[length];
-        source.get(bytes);
-        return bytes;
-    }
-
-    /** Of bytes that are there. */
-    private static int getLength(ByteBuffer source, int lengthInHead) {
-        int length = lengthInHead < LONG ? lengthInHead : LONG + getVarint(source);
-        if (length < 0 || length > source.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        return length;
-    }
-
-    private static void skip(ByteBuffer source, int bytes) {
-        if (bytes > source.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        source.position(source.position() + bytes);
-    }
-
-    private static void putVarint(ByteBuffer target, int value) {
-        int rest = value;
-        while ((rest & ~0x7F) != 0) {
-            target.put((byte) ((rest & 0x7F) | 0x80));
-            rest >>>= 7;
-        }
-        target.put((byte) rest);
-    }
-
-    private static int getVarint(ByteBuffer source) {
-        int value = 0;
-        for (int shift = 0; shift < 7 * MAX_VARINT_BYTES; shift += 7) {
-            byte next = source.get();
-            value |= (next & 0x7F) << shift;
-            if (next >= 0) {
-                if (value < 0) {
-                    break;
-                }
-                return value;
-            }
-        }
-        throw new IllegalArgumentException("a length of a changelog record is out of range");
     }
 }

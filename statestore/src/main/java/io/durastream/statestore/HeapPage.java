@@ -16,6 +16,8 @@ final class HeapPage {
 
     private static final int GROWTH_PART = 4;
     private static final int MIN_GROWTH = 128;
+    /** What is put at once leaves less room: it may be all that there is. */
+    private static final int BULK_GROWTH_PART = 8;
 
     private final int first;
     private final int depth;
@@ -93,7 +95,7 @@ final class HeapPage {
         for (HeapTable.Entry entry : more) {
             bytes += HeapRow.length(entry.key(), entry.row());
         }
-        return rows.copy(this::isNeeded, more.size(), Math.max(bytes, growth()));
+        return rows.copy(this::isNeeded, more.size(), Math.max(bytes + bytes / BULK_GROWTH_PART, growth()));
     }
 
     void fill(Bytes key, Row row) {
