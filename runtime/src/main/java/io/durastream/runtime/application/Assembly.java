@@ -98,11 +98,6 @@ record Assembly(
                 ? null
                 : CheckpointAccess.of(definition.checkpointDirectory(), definition.hadoop(), log.epoch());
         StateAccess state = checkpoint == null ? null : stateAccess(checkpoint, settings);
-        Chores chores = new Chores();
-        if (state != null && definition.spark().isLocal()) {
-            // The tasks will run in this JVM; until they do, the processor has little to do.
-            chores.execute(() -> state.prepare(latestState(log.state())));
-        }
         GraphRuntime runtime = new GraphRuntime(
                 definition.spark(),
                 new Time(takeover.grid().zeroMillis()),
@@ -136,6 +131,7 @@ record Assembly(
                 checkpoint == null
                         ? List.of(receivers::garbage)
                         : List.of(new StateGarbage(storage, log.epoch()), receivers::garbage));
+        Chores chores = new Chores();
         BatchCycle cycle = new BatchCycle(
                 log,
                 new Cleaner(storage, log),
@@ -148,6 +144,10 @@ record Assembly(
                 reporter,
                 chores,
                 settings.cycle());
+        if (state != null && definition.spark().isLocal()) {
+            // The tasks will run in this JVM; until they do, the processor has little to do.
+            chores.execute(() -> state.prepare(latestState(log.state())));
+        }
         return new Assembly(cycle, inputs, receivers, outputs, chores, storage, checkpoint);
     }
 
@@ -187,7 +187,8 @@ record Assembly(
                 definition.graph(),
                 definition.spark().getConf(),
                 new SparkObjects(definition.accumulators()),
-                classLoader());
+                classLoader(),
+                definition.restoredFrom());
         saved.obstacle()
                 .ifPresent(path -> LOG.warn(
                         "A stream refers to an RDD, which ends with its SparkContext: after a failure the factory of"
