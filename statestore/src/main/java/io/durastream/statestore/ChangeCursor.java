@@ -8,6 +8,7 @@ import java.util.Arrays;
  * Goes through the changes of a changelog record, which are in the order of their keys; {@link CommitCodec} says how they are
  * laid out. A change is named by where it begins in the array of its record. Owned by one thread.
  */
+@SuppressWarnings("ByteBufferBackingArray") // positions in the buffer are those in its array: see the constructor
 final class ChangeCursor {
 
     private final ByteBuffer source;
@@ -23,6 +24,10 @@ final class ChangeCursor {
      * @throws IllegalArgumentException when the bytes are no record of a changelog
      */
     ChangeCursor(ByteBuffer record) {
+        if (!record.hasArray() || record.arrayOffset() != 0) {
+            throw new IllegalStateException(
+                    "A changelog record is expected in an array that it shares the positions of");
+        }
         source = record.duplicate();
         try {
             CommitCodec.readHead(source);

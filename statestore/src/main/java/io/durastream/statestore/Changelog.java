@@ -103,9 +103,7 @@ final class Changelog {
     /** The commits that lead to a state, which is the empty one where there is no reference. */
     Chain chainTo(@Nullable StateRef ref) throws IOException {
         ChangelogReader reader = new ChangelogReader(log, root, keepBytes);
-        return ref == null
-                ? reader.chainTo(Lineage.EMPTY, List.of())
-                : reader.chainTo(ref.lineage(), ref.changelog());
+        return ref == null ? reader.chainTo(Lineage.EMPTY, List.of()) : reader.chainTo(ref.lineage(), ref.changelog());
     }
 
     /** Commits nothing any more; what was committed is durable already. */

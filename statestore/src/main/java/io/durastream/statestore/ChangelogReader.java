@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangelogReader {
 
-    /** Merged at a time, as a part of what is kept. */
-    private static final int MERGED_PART = 1;
-
     private final SegmentedLog log;
     private final StoragePath root;
     private final long keepBytes;
@@ -34,9 +31,7 @@ final class ChangelogReader {
 
     /** @param payload in one array with those of other parts; null where the record was not kept */
     private record Part(
-            CommitPart head,
-            LogExtent extent,
-            @Nullable ByteBuffer payload) {}
+            CommitPart head, LogExtent extent, @Nullable ByteBuffer payload) {}
 
     /** @param keepBytes how much of the changelog to keep in memory */
     ChangelogReader(SegmentedLog log, StoragePath root, long keepBytes) {
@@ -100,17 +95,31 @@ final class ChangelogReader {
         Part last = null;
         for (Part part : parts) {
             if (wanted.contains(part.head().lineage())) {
-                ByteBuffer payload = part.payload() == null ? log.read(part.extent()) : part.payload();
-                boolean goesOn = last != null && last.head().isWhole() && part.head().isWhole();
+                ByteBuffer payload = part.payload() == null ? readAgain(part.extent()) : part.payload();
+                boolean goesOn =
+                        last != null && last.head().isWhole() && part.head().isWhole();
                 if (last != null && !(goesOn && changes.canTake(payload))) {
                     apply(changes, last, target);
                 }
-                changes.add(payload);
+                add(payload, part, changes);
                 last = part;
             }
         }
         if (last != null) {
             apply(changes, last, target);
+        }
+    }
+
+    private ByteBuffer readAgain(LogExtent extent) throws IOException {
+        ByteBuffer payload = log.read(extent);
+        return ByteBuffer.allocate(payload.remaining()).put(payload).flip();
+    }
+
+    private void add(ByteBuffer payload, Part part, MergedChanges target) throws DamagedFileException {
+        try {
+            target.add(payload);
+        } catch (IllegalArgumentException e) {
+            throw damaged(part.extent(), e);
         }
     }
 

@@ -6,8 +6,7 @@ package io.durastream.statestore;
  * @param part from 0
  * @param last whether the commit is complete with this part
  */
-record CommitPart(
-        StateVersion version, Lineage lineage, Lineage base, StateFormat format, int part, boolean last) {
+record CommitPart(StateVersion version, Lineage lineage, Lineage base, StateFormat format, int part, boolean last) {
 
     /** Whether it is all of its commit. */
     boolean isWhole() {

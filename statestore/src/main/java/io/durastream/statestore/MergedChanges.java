@@ -10,6 +10,7 @@ import java.util.List;
  * a range of hashes at a time, so that a range, and what it is applied to, is in the processor's cache meanwhile. Owned by one
  * thread.
  */
+@SuppressWarnings("ByteBufferBackingArray") // as ChangeCursor demands
 final class MergedChanges {
 
     private static final int CHANGES_AT_A_TIME = 1 << 12;

@@ -87,7 +87,8 @@ final class StatePartition {
                 replace(null, ref);
             }
         } catch (IOException | LocalStateException e) {
-            LOG.info("Could not restore the state of {} ahead; who asks for it first tries again: {}", id, e.toString());
+            LOG.info(
+                    "Could not restore the state of {} ahead; who asks for it first tries again: {}", id, e.toString());
         } finally {
             lock.unlock();
         }

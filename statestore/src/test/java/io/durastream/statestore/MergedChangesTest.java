@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class MergedChangesTest {
 
-    private static final StateFormat FORMAT =
-            StateFormat.of(KryoSerializers.strings(), KryoSerializers.strings());
+    private static final StateFormat FORMAT = StateFormat.of(KryoSerializers.strings(), KryoSerializers.strings());
     private static final Lineage LAST = new Lineage("last");
 
     private final RocksResources resources = new RocksResources(1 << 20, Clock.system());
