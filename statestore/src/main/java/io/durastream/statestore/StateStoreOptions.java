@@ -16,6 +16,8 @@ public record StateStoreOptions(
         long memoryBytes, int commitsPerSnapshot, long changelogSegmentBytes, int changelogRecordBytes) {
 
     private static final int NATIVE_SHARE = 4;
+    private static final int REPLAY_PART = 16;
+    private static final long MOST_REPLAYED = 64L << 20;
     private static final long LEAST_DEFAULT = 64L << 20;
 
     public StateStoreOptions {
@@ -34,6 +36,11 @@ public record StateStoreOptions(
     /** {@return the part of the memory that rows on the heap may take} */
     long heapBytes() {
         return memoryBytes - nativeBytes();
+    }
+
+    /** {@return the memory that the restore of a partition may take for its changelog, beside the others} */
+    long replayBytes() {
+        return Math.min(MOST_REPLAYED, heapBytes() / REPLAY_PART);
     }
 
     /** Refuses to take nearly all of a heap, or more than there is: batches need room too. */
