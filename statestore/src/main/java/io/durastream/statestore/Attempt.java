@@ -17,6 +17,7 @@ final class Attempt<K, V> extends OpenState<K, V> implements StateTransaction<K,
     private final @Nullable LiveState live;
     private final StateVersion version;
     private final Map<Bytes, Row> changes;
+    private KeysAhead<K> ahead;
     private boolean ended;
 
     static <K, V> Attempt<K, V> begin(
@@ -43,11 +44,24 @@ final class Attempt<K, V> extends OpenState<K, V> implements StateTransaction<K,
         this.live = opened.live();
         this.version = version;
         this.changes = changes;
+        this.ahead = new KeysAhead<>(List.of(), keys);
+    }
+
+    @Override
+    public void prefetch(List<? extends K> next) {
+        ahead = new KeysAhead<>(next, keys);
+        state.prefetch(ahead.bytes());
+    }
+
+    @Override
+    Bytes bytes(K key) {
+        Bytes known = ahead.find(key);
+        return known == null ? super.bytes(key) : known;
     }
 
     @Override
     public void put(K key, V value) {
-        Bytes keyBytes = new Bytes(keys.serialize(key));
+        Bytes keyBytes = bytes(key);
         byte[] valueBytes = values.serialize(value);
         Row row = current(keyBytes);
         if (!Arrays.equals(valueBytes, row.value())) {
@@ -63,7 +77,7 @@ final class Attempt<K, V> extends OpenState<K, V> implements StateTransaction<K,
 
     @Override
     public void remove(K key) {
-        Bytes bytes = new Bytes(keys.serialize(key));
+        Bytes bytes = bytes(key);
         if (!current(bytes).isAbsent()) {
             changes.put(bytes, Row.ABSENT);
         }
@@ -71,7 +85,7 @@ final class Attempt<K, V> extends OpenState<K, V> implements StateTransaction<K,
 
     @Override
     public void setTimer(K key, long millis) {
-        Bytes bytes = new Bytes(keys.serialize(key));
+        Bytes bytes = bytes(key);
         Row row = current(bytes);
         if (!row.timed() || row.timer() != millis) {
             changes.put(bytes, row.withTimer(millis));
@@ -80,7 +94,7 @@ final class Attempt<K, V> extends OpenState<K, V> implements StateTransaction<K,
 
     @Override
     public void clearTimer(K key) {
-        Bytes bytes = new Bytes(keys.serialize(key));
+        Bytes bytes = bytes(key);
         Row row = current(bytes);
         if (row.timed()) {
             changes.put(bytes, row.withoutTimer());

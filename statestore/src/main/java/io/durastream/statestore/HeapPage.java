@@ -62,6 +62,16 @@ final class HeapPage {
         return rows.row(at);
     }
 
+    /** Reads where {@link #get} begins to look in the index. */
+    int readIndex(int hash) {
+        return rows.readIndex(hash);
+    }
+
+    /** Reads the row that stands there, most often the one that is looked for. */
+    int readRow(int hash) {
+        return rows.readRow(hash);
+    }
+
     void put(Bytes key, Row row) {
         if (row.isAbsent() && complete && rows.position(key) == 0) {
             return;

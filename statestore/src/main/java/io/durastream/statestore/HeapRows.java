@@ -72,6 +72,14 @@ final class HeapRows {
         }
     }
 
+    int readIndex(int hash) {
+        return entry(hash & (entries - 1));
+    }
+
+    int readRow(int hash) {
+        return data[readIndex(hash) & positionMask];
+    }
+
     private int entry(int i) {
         return (int) HeapRow.INT.get(data, i * Integer.BYTES);
     }

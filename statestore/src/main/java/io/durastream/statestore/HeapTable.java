@@ -50,6 +50,9 @@ final class HeapTable {
     /** Where the next sweep begins. */
     private int hand;
 
+    /** Of no meaning: a read whose result goes nowhere would be optimized away. */
+    private int prefetched;
+
     private long bytesOfPages;
     private long rows;
     private long dirtyBytes;
@@ -75,6 +78,21 @@ final class HeapTable {
     @Nullable
     Row get(Bytes key) {
         return page(key.hash()).get(key);
+    }
+
+    /**
+     * Reads what {@link #get} of each of these keys will read first, and makes nothing of it: where rows are many, none of it
+     * is in the processor's caches, and it waits for several of these reads at a time, but for those of one key in turn.
+     */
+    void prefetch(List<Bytes> keys) {
+        int read = 0;
+        for (Bytes key : keys) {
+            read += page(key.hash()).readIndex(key.hash());
+        }
+        for (Bytes key : keys) {
+            read += page(key.hash()).readRow(key.hash());
+        }
+        prefetched = read;
     }
 
     /** Sets or, with {@link Row#ABSENT}, removes; the row is dirty until it is taken. */

@@ -20,13 +20,18 @@ class OpenState<K, V> implements StateView<K, V> {
 
     @Override
     public @Nullable V get(K key) {
-        byte[] value = state.get(new Bytes(keys.serialize(key))).value();
+        byte[] value = state.get(bytes(key)).value();
         return value == null ? null : values.deserialize(value);
+    }
+
+    /** The key as it is in the state. */
+    Bytes bytes(K key) {
+        return new Bytes(keys.serialize(key));
     }
 
     @Override
     public OptionalLong timer(K key) {
-        Row row = state.get(new Bytes(keys.serialize(key)));
+        Row row = state.get(bytes(key));
         return row.timed() ? OptionalLong.of(row.timer()) : OptionalLong.empty();
     }
 

@@ -38,6 +38,11 @@ final class OverlaidState implements AutoCloseable {
         return lastRow;
     }
 
+    void prefetch(List<Bytes> keys) {
+        checkOpen();
+        source.prefetch(keys);
+    }
+
     /** All rows with a value; what is changed afterwards is not shown. */
     Source.Cursor values() {
         checkOpen();

@@ -7,6 +7,9 @@ interface Source extends AutoCloseable {
 
     Row get(Bytes key);
 
+    /** Says which keys are got next. */
+    default void prefetch(List<Bytes> keys) {}
+
     /** All rows with a value. */
     Cursor values();
 

@@ -60,6 +60,11 @@ final class TieredSource implements Source {
     }
 
     @Override
+    public void prefetch(List<Bytes> keys) {
+        state.prefetch(keys);
+    }
+
+    @Override
     public Cursor values() {
         return new Values();
     }

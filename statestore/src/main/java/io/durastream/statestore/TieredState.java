@@ -111,6 +111,16 @@ final class TieredState {
         db.release();
     }
 
+    /** Says which keys are got next. */
+    void prefetch(List<Bytes> keys) {
+        lock.lock();
+        try {
+            table.prefetch(keys);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The row of a key now, or as the reader remembers it. */
     Row get(Bytes key, TieredSource reader) {
         lock.lock();

@@ -44,6 +44,11 @@ record MappingFunction<K, V, S, M>(
         }
     }
 
+    @Override
+    public boolean goesRecordByRecord() {
+        return true;
+    }
+
     private void keep(StateTransaction<K, S> state, K key, BoundState<S> result, Time time) {
         if (result.isRemoved()) {
             state.remove(key);

@@ -23,6 +23,11 @@ interface StateFunction<K, V, S, M> extends Serializable {
     void update(StateTransaction<K, S> state, Iterator<Tuple2<K, V>> records, Time time, Consumer<? super M> mapped)
             throws Exception;
 
+    /** Whether it reads and writes the state of each record's key in turn. */
+    default boolean goesRecordByRecord() {
+        return false;
+    }
+
     /**
      * The function for one batch; called on the driver.
      *

@@ -16,6 +16,7 @@ import java.util.List;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.rdd.ShuffledRDD;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 import scala.collection.Iterator;
@@ -40,6 +41,7 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
 
     private final StateFunction<K, V, S, M> function;
     private final StateSerializers<K, ?, S> serializers;
+    private final boolean readAhead;
 
     /**
      * @param records the batch's records, partitioned like the state
@@ -60,6 +62,8 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
         this.bases = new ArrayList<>(bases);
         this.function = function;
         this.serializers = serializers;
+        // Only records that were shuffled are certainly no object that is used again for the next one.
+        this.readAhead = records instanceof ShuffledRDD && function.goesRecordByRecord();
     }
 
     @Override
@@ -87,14 +91,19 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
         List<M> mapped = new ArrayList<>();
         StateId id = new StateId(operator, split.index());
         try (StateTransaction<K, S> transaction = begin(id, split.baseRef())) {
-            var records = CollectionConverters.asJava(records().iterator(split.records, context));
-            function.update(transaction, records, time, mapped::add);
+            function.update(transaction, records(split, context, transaction), time, mapped::add);
             StateRef ref = unavailableIfFails("commit the state of " + id, transaction::commit);
             StateOutput<M> output = new StateOutput<>(ref.toBytes(), mapped);
             return CollectionConverters.asScala(List.of(output).iterator());
         } catch (Exception e) {
             throw UserCode.rethrow(e);
         }
+    }
+
+    private java.util.Iterator<Tuple2<K, V>> records(
+            Split split, TaskContext context, StateTransaction<K, S> transaction) {
+        var records = CollectionConverters.asJava(records().iterator(split.records, context));
+        return readAhead ? new ReadAhead<>(records, transaction) : records;
     }
 
     private StateTransaction<K, S> begin(StateId id, @Nullable StateRef base) throws Exception {
