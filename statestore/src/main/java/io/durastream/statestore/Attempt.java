@@ -3,8 +3,6 @@ package io.durastream.statestore;
 import io.durastream.statestore.StatePartition.Base;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,7 @@ final class Attempt<K, V> extends OpenState<K, V> implements StateTransaction<K,
     private final @Nullable StateRef base;
     private final @Nullable LiveState live;
     private final StateVersion version;
-    private final Map<Bytes, Row> changes;
+    private final Changes changes;
     private KeysAhead<K> ahead;
     private boolean ended;
 
@@ -27,14 +25,14 @@ final class Attempt<K, V> extends OpenState<K, V> implements StateTransaction<K,
             StateSerializer<K> keys,
             StateSerializer<V> values)
             throws IOException {
-        return new Attempt<>(partition, base, partition.begin(base), new HashMap<>(), version, keys, values);
+        return new Attempt<>(partition, base, partition.begin(base), new Changes(), version, keys, values);
     }
 
     private Attempt(
             StatePartition partition,
             @Nullable StateRef base,
             Base opened,
-            Map<Bytes, Row> changes,
+            Changes changes,
             StateVersion version,
             StateSerializer<K> keys,
             StateSerializer<V> values) {
@@ -119,7 +117,7 @@ final class Attempt<K, V> extends OpenState<K, V> implements StateTransaction<K,
         }
         ended = true;
         return partition.commit(
-                live, base, version, StateFormat.of(keys, values), Collections.unmodifiableMap(changes));
+                live, base, version, StateFormat.of(keys, values), changes);
     }
 
     @Override

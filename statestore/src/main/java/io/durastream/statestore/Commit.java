@@ -1,7 +1,5 @@
 package io.durastream.statestore;
 
-import java.util.List;
-
 /**
  * What an attempt writes to the changelog: its changes and where they belong. The unit of visibility: a reference only
  * ever names whole ones.
@@ -10,4 +8,4 @@ import java.util.List;
  * @param base the lineage of the state that the changes apply to
  * @param changes in the order of keys, so that whoever applies them goes through the pages of a table one after the other
  */
-record Commit(StateVersion version, Lineage lineage, Lineage base, StateFormat format, List<HeapTable.Entry> changes) {}
+record Commit(StateVersion version, Lineage lineage, Lineage base, StateFormat format, OrderedRows changes) {}

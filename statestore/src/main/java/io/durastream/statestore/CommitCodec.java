@@ -47,65 +47,61 @@ final class CommitCodec {
 
     /** The commit's records, none longer than {@code recordBytes} unless it holds a single change. */
     static Iterator<ByteBuffer> encode(Commit commit, int recordBytes) {
-        Iterator<HeapTable.Entry> changes = commit.changes().iterator();
+        OrderedRows changes = commit.changes();
         return new Iterator<>() {
             private int part;
-            private boolean done;
-            private HeapTable.@Nullable Entry pending;
+            private int next;
 
             @Override
             public boolean hasNext() {
-                return !done;
+                return part == 0 || next < changes.size();
             }
 
             @Override
             public ByteBuffer next() {
-                if (done) {
+                if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                List<HeapTable.Entry> taken = new ArrayList<>();
+                int from = next;
                 long size = headBytes(commit);
-                while (pending != null || changes.hasNext()) {
-                    HeapTable.Entry change = pending != null ? pending : changes.next();
-                    pending = null;
-                    long with = size + bytes(change);
-                    if (with > recordBytes && !taken.isEmpty()) {
-                        pending = change;
+                while (next < changes.size()) {
+                    long with = size + bytes(changes.get(next));
+                    if (with > recordBytes && next > from) {
                         break;
                     }
                     size = with;
-                    taken.add(change);
+                    next++;
                 }
-                done = pending == null;
-                return write(commit, part++, done, taken, Math.toIntExact(size));
+                return write(commit, part++, from, next, Math.toIntExact(size));
             }
         };
     }
 
-    private static ByteBuffer write(
-            Commit commit, int part, boolean last, List<HeapTable.Entry> changes, int maxBytes) {
+    private static ByteBuffer write(Commit commit, int part, int from, int to, int maxBytes) {
         ByteBuffer target = ByteBuffer.allocate(maxBytes);
-        target.put(LAYOUT).put(last ? LAST : 0).putInt(part);
+        target.put(LAYOUT).put(to == commit.changes().size() ? LAST : 0).putInt(part);
         target.putLong(commit.version().batchMillis());
         Texts.put(target, commit.lineage().value());
         Texts.put(target, commit.base().value());
         Texts.put(target, commit.format().keys());
         Texts.put(target, commit.format().values());
-        Varints.put(target, changes.size());
-        for (HeapTable.Entry change : changes) {
-            put(target, change.key().array(), change.row());
+        Varints.put(target, to - from);
+        for (int i = from; i < to; i++) {
+            put(target, commit.changes().get(i));
         }
         return target.flip();
     }
 
-    private static void put(ByteBuffer target, byte[] key, Row row) {
-        byte[] value = row.value();
-        int what = (value == null ? 0 : VALUE) + (row.timed() ? TIMED : 0);
-        int valueLength = value == null ? 0 : Math.min(value.length, LONG);
-        target.put((byte) (what | Math.min(key.length, LONG) << KEY_LENGTH | valueLength << VALUE_LENGTH));
-        putBytes(target, key);
-        if (value != null) {
-            putBytes(target, value);
+    private static void put(ByteBuffer target, StoredRow row) {
+        int what = (row.hasValue() ? VALUE : 0) + (row.timed() ? TIMED : 0);
+        int keyLength = row.keyLength();
+        int valueLength = row.valueLength();
+        target.put((byte) (what | Math.min(keyLength, LONG) << KEY_LENGTH | Math.min(valueLength, LONG) << VALUE_LENGTH));
+        putLength(target, keyLength);
+        row.putKey(target);
+        if (row.hasValue()) {
+            putLength(target, valueLength);
+            row.putValue(target);
         }
         if (row.timed()) {
             target.putLong(row.timer());
@@ -124,16 +120,14 @@ final class CommitCodec {
     }
 
     /** Exactly: an array that is larger than needed may be one that the garbage collector treats as humongous. */
-    private static long bytes(HeapTable.Entry change) {
-        byte[] value = change.row().value();
+    private static long bytes(StoredRow row) {
         return Byte.BYTES
-                + bytes(change.key().array())
-                + (value == null ? 0 : bytes(value))
-                + (change.row().timed() ? Long.BYTES : 0);
+                + bytes(row.keyLength())
+                + (row.hasValue() ? bytes(row.valueLength()) : 0)
+                + (row.timed() ? Long.BYTES : 0);
     }
 
-    private static long bytes(byte[] keyOrValue) {
-        int length = keyOrValue.length;
+    private static long bytes(int length) {
         return (length < LONG ? 0 : Varints.bytes(length - LONG)) + (long) length;
     }
 
@@ -161,10 +155,10 @@ final class CommitCodec {
         }
     }
 
-    private static void putBytes(ByteBuffer target, byte[] bytes) {
-        if (bytes.length >= LONG) {
-            Varints.put(target, bytes.length - LONG);
+    /** What of the length is not in the head. */
+    private static void putLength(ByteBuffer target, int length) {
+        if (length >= LONG) {
+            Varints.put(target, length - LONG);
         }
-        target.put(bytes);
     }
 }

@@ -4,7 +4,7 @@ package io.durastream.statestore;
 final class Footprint {
 
     /** A {@link HeapPage} and its its parts, without their arrays. */
-    static final long PAGE = 136;
+    static final long PAGE = 144;
 
     /** A row of a {@link HeapPage}, about, beside its key and value: its head, its part of the index, and room to grow. */
     static final int ROW = 18;

@@ -2,7 +2,6 @@ package io.durastream.statestore;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class FullUpdate<A, V> {
 
     private final OverlaidState state;
-    private final Map<Bytes, Row> changes;
+    private final Changes changes;
     private final StateSerializer<V> serializer;
     private final StateUpdate<A, V> update;
 
     /** @param changes takes the rows that change; the state has them on top */
-    FullUpdate(OverlaidState state, Map<Bytes, Row> changes, StateSerializer<V> serializer, StateUpdate<A, V> update) {
+    FullUpdate(OverlaidState state, Changes changes, StateSerializer<V> serializer, StateUpdate<A, V> update) {
         this.state = state;
         this.changes = changes;
         this.serializer = serializer;

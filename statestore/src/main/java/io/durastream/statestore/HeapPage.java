@@ -100,6 +100,23 @@ final class HeapPage {
         }
     }
 
+    /** Puts some of these rows, with room for all of them from the first that does not fit. */
+    void putAll(OrderedRows changes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            StoredRow row = changes.get(i);
+            if (row.isAbsent() && complete && rows.position(row) == 0) {
+                continue;
+            }
+            if (!rows.put(row, HeapRow.DIRTY | HeapRow.USED)) {
+                rows = rows.copy(this::isNeeded, to - i, Math.max(changes.bytes(i, to), growth()));
+                rows.put(row, HeapRow.DIRTY | HeapRow.USED);
+            }
+        }
+        if (isTooMuch(rows.garbage())) {
+            compact();
+        }
+    }
+
     private HeapRows withRoomFor(List<HeapTable.Entry> more) {
         long bytes = 0;
         for (HeapTable.Entry entry : more) {
@@ -164,17 +181,18 @@ final class HeapPage {
         return complete;
     }
 
-    HeapTable.Range takeDirty(long release) {
+    OrderedRows takeDirty(long release) {
         settle(release);
         if (rows.dirtyBytes() == 0) {
-            return range(List.of());
+            return OrderedRows.of();
         }
-        List<HeapTable.Entry> taken = rows.entries(at -> rows.has(at, HeapRow.DIRTY));
-        for (int at : rows.positions(at -> rows.has(at, HeapRow.DIRTY))) {
+        int[] dirty = rows.positions(at -> rows.has(at, HeapRow.DIRTY));
+        HeapRows taken = rows.copy(dirty, 0, 0);
+        for (int at : dirty) {
             rows.pin(at, HeapRow.TAKEN);
         }
         takenIn = release;
-        return range(taken);
+        return OrderedRows.of(taken);
     }
 
     private void settle(long release) {

@@ -88,6 +88,12 @@ final class HeapRow {
         return next + array.length;
     }
 
+    /** Writes a row as it lies in another array. */
+    static void copy(StoredRow row, int length, byte[] data, int at, int flags) {
+        System.arraycopy(row.data(), row.at(), data, at, length);
+        data[at] = (byte) (flags | (data[at] & (VALUE | LARGE | TIMED)));
+    }
+
     static boolean has(byte[] data, int at, int flag) {
         return (data[at] & flag) != 0;
     }
@@ -105,10 +111,18 @@ final class HeapRow {
         return (int) INT.get(data, at + 1);
     }
 
-    static boolean hasKey(byte[] data, int at, byte[] key) {
-        int length = varint(data, at + KEY);
-        int start = at + KEY + Varints.bytes(length);
-        return length == key.length && Arrays.equals(data, start, start + length, key, 0, length);
+    /** Whether its key is what lies there in another array. */
+    static boolean hasKey(byte[] data, int at, byte[] other, int from, int length) {
+        int start = keyStart(data, at);
+        return keyLength(data, at) == length && Arrays.equals(data, start, start + length, other, from, from + length);
+    }
+
+    static int keyLength(byte[] data, int at) {
+        return varint(data, at + KEY);
+    }
+
+    static int keyStart(byte[] data, int at) {
+        return at + KEY + Varints.bytes(keyLength(data, at));
     }
 
     /** As {@link Bytes} of the same hash are compared. */
@@ -145,10 +159,18 @@ final class HeapRow {
 
     /** Only of a row that has one, which is not large. */
     private static byte[] value(byte[] data, int at) {
-        int position = valueAt(data, at);
-        int length = varint(data, position);
-        int start = position + Varints.bytes(length);
-        return Arrays.copyOfRange(data, start, start + length);
+        int start = valueStart(data, at);
+        return Arrays.copyOfRange(data, start, start + valueLength(data, at));
+    }
+
+    /** Only of a row that has one, which is not large. */
+    static int valueLength(byte[] data, int at) {
+        return varint(data, valueAt(data, at));
+    }
+
+    /** Only of a row that has one, which is not large. */
+    static int valueStart(byte[] data, int at) {
+        return valueAt(data, at) + Varints.bytes(valueLength(data, at));
     }
 
     /** The number of the value; only of a row that has a large one. */

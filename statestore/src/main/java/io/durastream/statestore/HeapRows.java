@@ -59,14 +59,27 @@ final class HeapRows {
         return entry(find(key)) & positionMask;
     }
 
+    /** The position of the row with the same key. */
+    int position(StoredRow row) {
+        return entry(find(row)) & positionMask;
+    }
+
     /** Where the key is in the index, or would be. */
     private int find(Bytes key) {
-        int tag = tag(key.hash());
+        return find(key.hash(), key.array(), 0, key.array().length);
+    }
+
+    private int find(StoredRow row) {
+        return find(row.hash(), row.data(), row.keyStart(), row.keyLength());
+    }
+
+    private int find(int hash, byte[] key, int from, int length) {
+        int tag = tag(hash);
         int last = entries - 1;
-        for (int i = key.hash() & last; ; i = (i + 1) & last) {
+        for (int i = hash & last; ; i = (i + 1) & last) {
             int entry = entry(i);
             boolean isTagged = (entry & ~positionMask) == tag;
-            if (entry == 0 || (isTagged && HeapRow.hasKey(data, entry & positionMask, key.array()))) {
+            if (entry == 0 || (isTagged && HeapRow.hasKey(data, entry & positionMask, key, from, length))) {
                 return i;
             }
         }
@@ -97,12 +110,42 @@ final class HeapRows {
      * done, where there is no room.
      */
     boolean put(Bytes key, Row row, int flags) {
-        long length = HeapRow.length(key, row);
         int found = find(key);
+        int at = place(found, HeapRow.length(key, row));
+        if (at == 0) {
+            return false;
+        }
+        byte[] value = row.value();
+        int number = value != null && HeapRow.isLarge(value) ? large.add(value) : 0;
+        HeapRow.write(data, at, key, row, number, flags);
+        setEntry(found, at);
+        count(at, 1);
+        return true;
+    }
+
+    /** The same with a row that lies in another array. */
+    boolean put(StoredRow row, int flags) {
+        int found = find(row);
+        int length = row.length();
+        int at = place(found, length);
+        if (at == 0) {
+            return false;
+        }
+        HeapRow.copy(row, length, data, at, flags);
+        if (row.isLarge()) {
+            HeapRow.setLarge(data, at, large.add(row.largeValue()));
+        }
+        setEntry(found, at);
+        count(at, 1);
+        return true;
+    }
+
+    /** Takes a row of the index away, if there is one; returns where its new one shall be, 0 if there is no room. */
+    private int place(int found, long length) {
         int old = entry(found) & positionMask;
         boolean inPlace = old != 0 && length <= HeapRow.length(data, old);
         if (!inPlace && !hasRoom(length)) {
-            return false;
+            return 0;
         }
         if (old == 0) {
             size++;
@@ -112,14 +155,12 @@ final class HeapRows {
                 large.remove(HeapRow.large(data, old));
             }
         }
-        int at = inPlace ? old : end;
-        byte[] value = row.value();
-        int number = value != null && HeapRow.isLarge(value) ? large.add(value) : 0;
-        HeapRow.write(data, at, key, row, number, flags);
-        setEntry(found, at);
-        end = inPlace ? end : end + (int) length;
-        count(at, 1);
-        return true;
+        if (inPlace) {
+            return old;
+        }
+        int at = end;
+        end += (int) length;
+        return at;
     }
 
     private boolean hasRoom(long length) {
@@ -149,7 +190,11 @@ final class HeapRows {
 
     /** The rows that pass, with room for that many others. */
     HeapRows copy(IntPredicate which, int moreRows, long room) {
-        int[] positions = positions(which);
+        return copy(positions(which), moreRows, room);
+    }
+
+    /** These rows, with room for that many others. */
+    HeapRows copy(int[] positions, int moreRows, long room) {
         long bytes = 0;
         for (int at : positions) {
             bytes += HeapRow.length(data, at);
@@ -210,6 +255,17 @@ final class HeapRows {
         byte[] copy = Arrays.copyOf(data, end);
         RowOrder.sort(copy, positions);
         return new PageCopy(copy, large.copy(), positions);
+    }
+
+    /** The positions of all rows, in the order of their keys. */
+    int[] inOrder() {
+        int[] positions = positions(at -> true);
+        RowOrder.sort(data, positions);
+        return positions;
+    }
+
+    StoredRow stored(int at) {
+        return new StoredRow(data, at, large);
     }
 
     /** The rows of keys with this hash. */

@@ -29,6 +29,9 @@ final class HeapTable {
      */
     record Range(int first, int last, boolean complete, List<Entry> rows) {}
 
+    /** Changed rows of the hashes from {@code first} to {@code last}, both included, unsigned. */
+    record Taken(int first, int last, OrderedRows rows) {}
+
     /** All rows with a value of a range of hashes, of which {@code last} is the last one. */
     record Values(int last, Source.Cursor rows) {}
 
@@ -119,6 +122,30 @@ final class HeapTable {
         }
     }
 
+    /** The same with rows that lie in other arrays. */
+    void putAll(OrderedRows changes) {
+        for (int from = 0, to; from < changes.size(); from = to) {
+            HeapPage page = page(changes.hash(from));
+            to = changes.behind(page.last(), from);
+            prefetch(page, changes, from, to);
+            count(page, -1);
+            page.putAll(changes, from, to);
+            count(page, 1);
+            splitWhileFull(page);
+        }
+    }
+
+    private void prefetch(HeapPage page, OrderedRows changes, int from, int to) {
+        int read = 0;
+        for (int i = from; i < to; i++) {
+            read += page.readIndex(changes.hash(i));
+        }
+        for (int i = from; i < to; i++) {
+            read += page.readRow(changes.hash(i));
+        }
+        prefetched = read;
+    }
+
     /**
      * Splits pages beforehand, for rows that will be put in the order of their keys: they would all be in one page for a
      * moment otherwise. Does nothing unless they are more than the pages can have.
@@ -188,12 +215,12 @@ final class HeapTable {
      * The dirty rows of the page of this hash, those of removed keys as {@link Row#ABSENT}. They are clean from now on, and
      * stay resident until {@link #releaseTaken}.
      */
-    Range takeDirty(int hash) {
+    Taken takeDirty(int hash) {
         HeapPage page = page(hash);
         count(page, -1);
-        Range taken = page.takeDirty(releases);
+        OrderedRows taken = page.takeDirty(releases);
         count(page, 1);
-        return taken;
+        return new Taken(page.first(), page.last(), taken);
     }
 
     /** Says that all that was taken is in RocksDB now: it may be evicted, unless it is dirty again. */

@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class LargeValues {
 
     private byte[] @Nullable [] values = new byte[0][];
+    /** No lower number is free. */
+    private int lowestFree;
+
     private long valueBytes;
 
     int add(byte[] value) {
-        int number = 0;
+        int number = lowestFree;
         while (number < values.length && values[number] != null) {
             number++;
         }
@@ -19,6 +22,7 @@ final class LargeValues {
             values = Arrays.copyOf(values, number + number / 2 + 1);
         }
         values[number] = value;
+        lowestFree = number + 1;
         valueBytes += Footprint.of(value);
         return number;
     }
@@ -30,12 +34,14 @@ final class LargeValues {
     void remove(int number) {
         valueBytes -= Footprint.of(get(number));
         values[number] = null;
+        lowestFree = Math.min(lowestFree, number);
     }
 
     /** The same values under the same numbers. */
     LargeValues copy() {
         LargeValues copy = new LargeValues();
         copy.values = values.clone();
+        copy.lowestFree = lowestFree;
         copy.valueBytes = valueBytes;
         return copy;
     }

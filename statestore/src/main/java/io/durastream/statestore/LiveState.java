@@ -83,7 +83,7 @@ final class LiveState {
 
     /** Applies the commit that {@code ref} refers to, and forgets its siblings. */
     void confirm(Delta delta, StateRef ref) {
-        tiers.apply(delta.sorted(), ref.lineage(), true);
+        tiers.apply(delta.ordered(), ref.lineage());
         moveTo(ref, commitsSinceSnapshot + 1);
     }
 

@@ -2,7 +2,6 @@ package io.durastream.statestore;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class OverlaidState implements AutoCloseable {
 
     private final Source source;
-    private final Map<Bytes, Row> changes;
+    private final Changes changes;
     /** The row that the source gave last: who reads a key often writes it next. */
     private @Nullable Bytes lastKey;
 
     private Row lastRow = Row.ABSENT;
     private boolean closed;
 
-    OverlaidState(Source source, Map<Bytes, Row> changes) {
+    OverlaidState(Source source, Changes changes) {
         this.source = source;
         this.changes = changes;
     }
@@ -46,7 +45,7 @@ final class OverlaidState implements AutoCloseable {
     /** All rows with a value; what is changed afterwards is not shown. */
     Source.Cursor values() {
         checkOpen();
-        return changes.isEmpty() ? source.values() : new OverlaidRows(source.values(), SortedRows.of(changes));
+        return changes.isEmpty() ? source.values() : new OverlaidRows(source.values(), changes.ordered().entries());
     }
 
     StateIterator<HeapTable.Entry> entries() {
@@ -55,7 +54,7 @@ final class OverlaidState implements AutoCloseable {
 
     StateIterator<StateTimer<Bytes>> expired(long beforeMillis) {
         checkOpen();
-        List<StateTimer<Bytes>> timers = TimeIndex.overlay(source.timers(beforeMillis), changes, beforeMillis);
+        List<StateTimer<Bytes>> timers = TimeIndex.overlay(source.timers(beforeMillis), changes::has, changes.due(beforeMillis));
         return new Listed<>(timers.iterator());
     }
 

@@ -53,6 +53,29 @@ final class Rows {
         return new Bytes(Arrays.copyOfRange(rocksKey, PREFIX_BYTES, rocksKey.length));
     }
 
+    static long keyBytes(StoredRow row) {
+        return PREFIX_BYTES + (long) row.keyLength();
+    }
+
+    static void putKey(StoredRow row, ByteBuffer target) {
+        target.put(KEY).putInt(row.hash());
+        row.putKey(target);
+    }
+
+    static long rowBytes(StoredRow row) {
+        return 1L + (row.timed() ? Long.BYTES : 0) + row.valueLength();
+    }
+
+    static void putRow(StoredRow row, ByteBuffer target) {
+        target.put((byte) ((row.hasValue() ? VALUE : 0) + (row.timed() ? TIMED : 0)));
+        if (row.timed()) {
+            target.putLong(row.timer());
+        }
+        if (row.hasValue()) {
+            row.putValue(target);
+        }
+    }
+
     static byte[] row(Row row) {
         byte[] value = row.value();
         int what = (value == null ? 0 : VALUE) + (row.timed() ? TIMED : 0);

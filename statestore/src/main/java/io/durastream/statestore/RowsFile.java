@@ -1,6 +1,7 @@
 package io.durastream.statestore;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.rocksdb.EnvOptions;
@@ -11,11 +12,17 @@ import org.rocksdb.SstFileWriter;
 /** A file of changes for a {@link RocksInstance}, written in the order of its keys. Owned by one thread at a time. */
 final class RowsFile implements AutoCloseable {
 
+    private static final int BUFFER_BYTES = 4 << 10;
+
     private final RocksInstance target;
     private final Options options;
     private final Path path;
     private final EnvOptions environment = new EnvOptions().setBytesPerSync(RocksResources.BYTES_PER_SYNC);
     private final SstFileWriter writer;
+    /** A row that fits is handed over here, which costs less than an array does. */
+    private final ByteBuffer key = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
+    private final ByteBuffer value = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
     /** @param options closed with this */
     RowsFile(RocksInstance target, Options options, Path path) throws IOException {
@@ -33,11 +40,23 @@ final class RowsFile implements AutoCloseable {
     }
 
     /** The row that a key has from now on; of an absent one: that it has none. */
-    void put(Bytes key, Row row) {
+    void put(StoredRow row) {
         if (row.isAbsent()) {
-            delete(Rows.key(key));
+            delete(Rows.key(row.key()));
+        } else if (Rows.keyBytes(row) > BUFFER_BYTES || Rows.rowBytes(row) > BUFFER_BYTES) {
+            put(Rows.key(row.key()), Rows.row(row.row()));
         } else {
-            put(Rows.key(key), Rows.row(row));
+            Rows.putKey(row, key.clear());
+            Rows.putRow(row, value.clear());
+            putBuffers();
+        }
+    }
+
+    private void putBuffers() {
+        try {
+            writer.put(key.flip(), value.flip());
+        } catch (RocksDBException e) {
+            throw target.failure("write new rows for", e);
         }
     }
 

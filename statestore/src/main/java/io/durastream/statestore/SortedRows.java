@@ -2,19 +2,11 @@ package io.durastream.statestore;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Merging rows that are in the order of their keys. */
 final class SortedRows {
 
     private SortedRows() {}
-
-    /** The rows of a map, in the order of their keys. */
-    static List<HeapTable.Entry> of(Map<Bytes, Row> rows) {
-        List<HeapTable.Entry> unsorted = new ArrayList<>(rows.size());
-        rows.forEach((key, row) -> unsorted.add(new HeapTable.Entry(key, row)));
-        return KeyOrder.sorted(unsorted, HeapTable.Entry::key);
-    }
 
     /** The rows of both; {@code upper} decides where both have a key, and a row of it that is absent hides the lower one. */
     static List<HeapTable.Entry> overlay(List<HeapTable.Entry> lower, List<HeapTable.Entry> upper) {

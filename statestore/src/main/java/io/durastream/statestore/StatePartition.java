@@ -68,7 +68,7 @@ final class StatePartition {
      */
     record Base(
             Source source,
-            Map<Bytes, Row> changes,
+            Changes changes,
             @Nullable LiveState live) {}
 
     /** Has a state restored in the background, unless there is one already. */
@@ -170,18 +170,18 @@ final class StatePartition {
         }
         Optional<SnapshotWork> work = current.beginWork();
         work.ifPresent(found -> start(current, found));
-        return new Base(current.tiers().open(), Map.of(), current);
+        return new Base(current.tiers().open(), new Changes(), current);
     }
 
     /** A repeated evaluation of an earlier batch: it gets a state of its own, which ends with it. */
     private Base openOlder(@Nullable StateRef ref) throws IOException {
         if (ref == null || ref.lineage().equals(Lineage.EMPTY)) {
-            return new Base(Source.empty(), Map.of(), null);
+            return new Base(Source.empty(), new Changes(), null);
         }
         LOG.info("Restoring an earlier state of {} for a repeated evaluation: {}", id, ref);
         TieredState scratch = restorer.restoreScratch(ref).tiers();
         try {
-            return new Base(scratch.open(), Map.of(), null);
+            return new Base(scratch.open(), new Changes(), null);
         } finally {
             scratch.release();
         }
@@ -221,7 +221,7 @@ final class StatePartition {
             @Nullable StateRef base,
             StateVersion version,
             StateFormat format,
-            Map<Bytes, Row> changes)
+            Changes changes)
             throws IOException {
         StateRef from = base == null
                 ? new StateRef(version, Lineage.EMPTY, format, location, null, List.of())
@@ -230,11 +230,11 @@ final class StatePartition {
             return new StateRef(version, from.lineage(), format, location, from.snapshot(), from.changelog());
         }
         Lineage lineage = new Lineage(names.next());
-        List<HeapTable.Entry> sorted = SortedRows.of(changes);
-        Commit commit = new Commit(version, lineage, from.lineage(), format, sorted);
+        OrderedRows ordered = changes.ordered();
+        Commit commit = new Commit(version, lineage, from.lineage(), format, ordered);
         List<LogExtent> written = changelog.append(commit, base == null ? List.of() : base.changelog());
         if (on != null) {
-            on.add(lineage, new Delta(from.lineage(), changes, sorted));
+            on.add(lineage, new Delta(from.lineage(), changes, ordered));
         }
         return new StateRef(
                 version, lineage, format, location, from.snapshot(), Extents.join(from.changelog(), written));

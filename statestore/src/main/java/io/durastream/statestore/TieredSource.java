@@ -51,7 +51,16 @@ final class TieredSource implements Source {
     }
 
     List<StateTimer<Bytes>> asRemembered(List<StateTimer<Bytes>> now, long beforeMillis) {
-        return remembered.isEmpty() ? now : TimeIndex.overlay(now, remembered, beforeMillis);
+        if (remembered.isEmpty()) {
+            return now;
+        }
+        List<StateTimer<Bytes>> due = new ArrayList<>();
+        remembered.forEach((key, row) -> {
+            if (row.isDue(beforeMillis)) {
+                due.add(new StateTimer<>(key, row.timer()));
+            }
+        });
+        return TimeIndex.overlay(now, remembered::containsKey, due);
     }
 
     @Override

@@ -88,6 +88,30 @@ final class TieredState {
         }
     }
 
+    /** Applies all changes of a commit. */
+    void apply(OrderedRows changes, Lineage commit) {
+        lock.lock();
+        try {
+            if (!readers.isEmpty()) {
+                changes.entries().forEach(change -> {
+                    Row before = current(change.key());
+                    readers.forEach(reader -> reader.remember(change.key(), before));
+                });
+            }
+            table.putAll(changes);
+            for (int i = 0; i < changes.size(); i++) {
+                StoredRow row = changes.get(i);
+                if (row.timed()) {
+                    times.set(row.timer(), row.hash());
+                }
+            }
+            content = new Span(commit, commit, content.files());
+            settle();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Opens it for reading, as it is now. Counts as a use until it is closed. */
     Source open() {
         lock.lock();
@@ -253,7 +277,7 @@ final class TieredState {
     }
 
     /** The changed rows of a range of hashes that contains this one. */
-    HeapTable.Range takeDirty(int hash) {
+    HeapTable.Taken takeDirty(int hash) {
         lock.lock();
         try {
             return table.takeDirty(hash);

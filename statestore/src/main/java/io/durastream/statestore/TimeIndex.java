@@ -3,10 +3,10 @@ package io.durastream.statestore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 
 /**
  * Finds the keys whose timers fall due. Every timer that is set adds the key's hash under its time, and nothing is taken
@@ -30,15 +30,17 @@ final class TimeIndex {
     /** The rows of the RocksDB that were taken. */
     private List<byte[]> takenRows = new ArrayList<>();
 
-    /** The timers before a time, in order, where the rows of some keys are others than those that the timers are of. */
-    static List<StateTimer<Bytes>> overlay(List<StateTimer<Bytes>> timers, Map<Bytes, Row> rows, long beforeMillis) {
+    /**
+     * Timers in order, where those of some keys are others.
+     *
+     * @param others which keys
+     * @param timersOfOthers instead of those that they have among {@code timers}
+     */
+    static List<StateTimer<Bytes>> overlay(
+            List<StateTimer<Bytes>> timers, Predicate<Bytes> others, List<StateTimer<Bytes>> timersOfOthers) {
         List<StateTimer<Bytes>> overlaid = new ArrayList<>(timers);
-        overlaid.removeIf(timer -> rows.containsKey(timer.key()));
-        rows.forEach((key, row) -> {
-            if (row.isDue(beforeMillis)) {
-                overlaid.add(new StateTimer<>(key, row.timer()));
-            }
-        });
+        overlaid.removeIf(timer -> others.test(timer.key()));
+        overlaid.addAll(timersOfOthers);
         overlaid.sort(ORDER);
         return overlaid;
     }

@@ -52,9 +52,9 @@ final class WriteBack {
         boolean failed = true;
         try {
             while (!ended && (next < wanted || written < bytes)) {
-                HeapTable.Range dirty = state.takeDirty((int) next);
-                for (HeapTable.Entry entry : dirty.rows()) {
-                    written += write(entry);
+                HeapTable.Taken dirty = state.takeDirty((int) next);
+                for (int i = 0; i < dirty.rows().size(); i++) {
+                    written += write(dirty.rows().get(i));
                 }
                 next = Integer.toUnsignedLong(dirty.last()) + 1;
                 if (next >= HASHES) {
@@ -70,15 +70,12 @@ final class WriteBack {
         }
     }
 
-    private int write(HeapTable.Entry entry) {
-        Row row = entry.row();
-        file.put(entry.key(), row);
+    private int write(StoredRow row) {
+        file.put(row);
         if (row.timed()) {
-            timers.computeIfAbsent(row.timer(), any -> new Hashes())
-                    .add(entry.key().hash());
+            timers.computeIfAbsent(row.timer(), any -> new Hashes()).add(row.hash());
         }
-        byte[] value = row.value();
-        return entry.key().array().length + (value == null ? 0 : value.length);
+        return row.keyLength() + row.valueLength();
     }
 
     private void end() {

@@ -70,6 +70,7 @@ final class HeapTableHistory {
             case 5 -> checkRange(random.nextInt());
             case 6 -> check();
             case 7 -> writeMany();
+            case 8 -> table.prefetch(List.of(aKey(), aKey()));
             default -> {
                 if (random.nextInt(3) == 0) {
                     read(aKey());
@@ -95,7 +96,13 @@ final class HeapTableHistory {
         if (random.nextInt(4) == 0) {
             table.expect(rows.size(), random.nextInt(50));
         }
-        table.putAll(SortedRows.of(rows));
+        Changes changes = new Changes();
+        rows.forEach(changes::put);
+        if (random.nextBoolean()) {
+            table.putAll(changes.ordered());
+        } else {
+            table.putAll(changes.ordered().entries());
+        }
         rows.forEach(this::written);
     }
 
@@ -123,7 +130,9 @@ final class HeapTableHistory {
     private void take() {
         int hash = random.nextInt();
         for (int pages = 1 + random.nextInt(20); pages > 0; pages--) {
-            HeapTable.Range range = table.takeDirty(hash);
+            HeapTable.Taken rows = table.takeDirty(hash);
+            HeapTable.Range range = new HeapTable.Range(
+                    rows.first(), rows.last(), false, rows.rows().entries());
             checkOrder(range);
             for (HeapTable.Entry entry : range.rows()) {
                 assertEquals(truth.getOrDefault(entry.key(), Row.ABSENT), entry.row());

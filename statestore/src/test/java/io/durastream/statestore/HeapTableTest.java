@@ -46,7 +46,7 @@ final class HeapTableTest {
         HeapTable complete = new HeapTable(true);
         assertSame(Row.ABSENT, complete.get(key(1)));
         complete.put(key(1), Row.ABSENT);
-        assertEquals(List.of(), complete.takeDirty(0).rows());
+        assertEquals(List.of(), complete.takeDirty(0).rows().entries());
 
         HeapTable partial = new HeapTable(false);
         assertNull(partial.get(key(1)));
@@ -54,7 +54,7 @@ final class HeapTableTest {
         assertSame(Row.ABSENT, partial.get(key(1)));
         assertEquals(
                 List.of(new HeapTable.Entry(key(1), Row.ABSENT)),
-                partial.takeDirty(0).rows());
+                partial.takeDirty(0).rows().entries());
         assertEquals(0, partial.rows());
     }
 
@@ -134,7 +134,7 @@ final class HeapTableTest {
         table.put(key(1), Row.ABSENT);
         assertEquals(
                 List.of(new HeapTable.Entry(key(0), value(9))), table.range(0).rows());
-        assertEquals(2, table.takeDirty(0).rows().size());
+        assertEquals(2, table.takeDirty(0).rows().entries().size());
     }
 
     @Test
@@ -145,10 +145,10 @@ final class HeapTableTest {
         for (Bytes key : keys) {
             assertEquals(new Row(key.array(), false, 0), table.get(key));
         }
-        HeapTable.Range range = table.takeDirty(keys.get(0).hash());
+        HeapTable.Taken range = table.takeDirty(keys.get(0).hash());
         assertEquals(
                 keys.stream().sorted().toList(),
-                range.rows().stream().map(HeapTable.Entry::key).toList());
+                range.rows().entries().stream().map(HeapTable.Entry::key).toList());
         assertTrue(table.bytes() < 60L * keys.size(), "bytes: " + table.bytes());
     }
 
@@ -186,15 +186,15 @@ final class HeapTableTest {
     void whatWasPutAgainAfterItWasTakenIsTakenAgain() {
         HeapTable table = new HeapTable(true);
         table.put(key(1), value(1));
-        assertEquals(1, table.takeDirty(0).rows().size());
+        assertEquals(1, table.takeDirty(0).rows().entries().size());
         table.put(key(1), value(2));
         table.releaseTaken();
         assertTrue(table.dirtyBytes() > 0);
         assertEquals(0, table.evict(1) + table.evict(1));
         assertEquals(
                 List.of(new HeapTable.Entry(key(1), value(2))),
-                table.takeDirty(0).rows());
-        assertEquals(List.of(), table.takeDirty(0).rows());
+                table.takeDirty(0).rows().entries());
+        assertEquals(List.of(), table.takeDirty(0).rows().entries());
         table.releaseTaken();
         assertEquals(0, table.dirtyBytes());
     }
@@ -285,7 +285,7 @@ final class HeapTableTest {
         assertEquals(Row.ABSENT, table.get(key(2)));
         assertEquals(value(9), table.get(key(3)));
         assertNull(table.get(key(4)));
-        assertEquals(2, table.takeDirty(0).rows().size());
+        assertEquals(2, table.takeDirty(0).rows().entries().size());
     }
 
     @Test

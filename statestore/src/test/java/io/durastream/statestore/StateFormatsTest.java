@@ -71,7 +71,9 @@ final class StateFormatsTest {
     }
 
     private static Commit commit() {
-        return new Commit(StateVersion.of(7), new Lineage("new"), new Lineage("old"), FORMAT, SortedRows.of(changes()));
+        Changes changes = new Changes();
+        changes().forEach(changes::put);
+        return new Commit(StateVersion.of(7), new Lineage("new"), new Lineage("old"), FORMAT, changes.ordered());
     }
 
     @Test

@@ -1,0 +1,75 @@
+package io.durastream.statestore;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows in the order of their keys, as they lie in arrays. Not changed by anybody any more. */
+final class OrderedRows {
+
+    private final HeapRows[] parts;
+    /** Of each row the hash and, below it, the position. */
+    private final long[] order;
+
+    /** @param parts a power of two, by the first bits of the hash */
+    private OrderedRows(HeapRows[] parts, long[] order) {
+        this.parts = parts;
+        this.order = order;
+    }
+
+    /** All rows of these, the number of which is a power of two: each has those whose hashes begin with its number. */
+    static OrderedRows of(HeapRows... parts) {
+        int size = 0;
+        for (HeapRows part : parts) {
+            size += part.size();
+        }
+        long[] order = new long[size];
+        int next = 0;
+        for (HeapRows part : parts) {
+            for (int at : part.inOrder()) {
+                order[next++] = (long) part.hash(at) << Integer.SIZE | at;
+            }
+        }
+        return new OrderedRows(parts, order);
+    }
+
+    int size() {
+        return order.length;
+    }
+
+    int hash(int row) {
+        return (int) (order[row] >>> Integer.SIZE);
+    }
+
+    StoredRow get(int row) {
+        long part = (order[row] >>> Integer.SIZE) * parts.length >>> Integer.SIZE;
+        return parts[(int) part].stored((int) order[row]);
+    }
+
+    /** The first row from this one on with a hash above {@code last}, unsigned. */
+    int behind(int last, int from) {
+        int row = from;
+        while (row < order.length && Integer.compareUnsigned(hash(row), last) <= 0) {
+            row++;
+        }
+        return row;
+    }
+
+    /** How long rows are altogether, where they lie. */
+    long bytes(int from, int to) {
+        long bytes = 0;
+        for (int i = from; i < to; i++) {
+            bytes += get(i).length();
+        }
+        return bytes;
+    }
+
+    /** The rows as objects. */
+    List<HeapTable.Entry> entries() {
+        List<HeapTable.Entry> entries = new ArrayList<>(order.length);
+        for (int i = 0; i < order.length; i++) {
+            StoredRow row = get(i);
+            entries.add(new HeapTable.Entry(row.key(), row.row()));
+        }
+        return entries;
+    }
+}
