@@ -182,27 +182,42 @@ final class HeapPage {
     }
 
     OrderedRows takeDirty(long release) {
-        settle(release);
         if (rows.dirtyBytes() == 0) {
-            return OrderedRows.of();
+            settle(release);
+            return OrderedRows.none();
         }
+        // Before anything else: it reads from the beginning to the end, where nothing waits for memory.
+        HeapRows copy = rows.copy();
+        unpin(release);
         int[] dirty = rows.positions(at -> rows.has(at, HeapRow.DIRTY));
-        HeapRows taken = rows.copy(dirty, 0, 0);
         for (int at : dirty) {
             rows.pin(at, HeapRow.TAKEN);
         }
         takenIn = release;
-        return OrderedRows.of(taken);
+        compactIfWorthwhile();
+        return OrderedRows.of(copy, dirty);
     }
 
     private void settle(long release) {
-        if (rows.takenBytes() > 0 && takenIn != release) {
-            for (int at : rows.positions(at -> rows.has(at, HeapRow.TAKEN))) {
-                rows.pin(at, 0);
-            }
-            if (isTooMuch(rows.garbage() + rows.removedBytes())) {
-                compact();
-            }
+        if (unpin(release)) {
+            compactIfWorthwhile();
+        }
+    }
+
+    /** Says of rows that were taken before this release that they are not taken any more. Returns whether there were any. */
+    private boolean unpin(long release) {
+        if (rows.takenBytes() == 0 || takenIn == release) {
+            return false;
+        }
+        for (int at : rows.positions(at -> rows.has(at, HeapRow.TAKEN))) {
+            rows.pin(at, 0);
+        }
+        return true;
+    }
+
+    private void compactIfWorthwhile() {
+        if (isTooMuch(rows.garbage() + rows.removedBytes())) {
+            compact();
         }
     }
 

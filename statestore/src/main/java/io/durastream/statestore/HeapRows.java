@@ -27,7 +27,7 @@ final class HeapRows {
     private final byte[] data;
     private final int entries;
     private final int positionMask;
-    private final LargeValues large = new LargeValues();
+    private final LargeValues large;
     private int end;
     private int size;
     private int liveSize;
@@ -35,6 +35,25 @@ final class HeapRows {
     private long removedBytes;
     private long dirtyBytes;
     private long takenBytes;
+
+    private HeapRows(HeapRows other) {
+        data = other.data.clone();
+        entries = other.entries;
+        positionMask = other.positionMask;
+        large = other.large.copy();
+        end = other.end;
+        size = other.size;
+        liveSize = other.liveSize;
+        rowBytes = other.rowBytes;
+        removedBytes = other.removedBytes;
+        dirtyBytes = other.dirtyBytes;
+        takenBytes = other.takenBytes;
+    }
+
+    /** The same rows at the same positions. */
+    HeapRows copy() {
+        return new HeapRows(this);
+    }
 
     /** Empty, with room for so many rows of so many bytes altogether. */
     HeapRows(int rows, long bytes) {
@@ -45,6 +64,7 @@ final class HeapRows {
                     + " bytes together, of which one page can have 2 GiB; make the keys shorter");
         }
         data = new byte[end + (int) bytes];
+        large = new LargeValues();
         positionMask = (Integer.highestOneBit(data.length) << 1) - 1;
     }
 
@@ -85,12 +105,20 @@ final class HeapRows {
         }
     }
 
+    /** Reads where the hash is in the index. */
     int readIndex(int hash) {
         return entry(hash & (entries - 1));
     }
 
+    /** Reads the row of the first key that may be one of this hash. */
     int readRow(int hash) {
-        return data[readIndex(hash) & positionMask];
+        int tag = tag(hash);
+        int last = entries - 1;
+        int i = hash & last;
+        while (entry(i) != 0 && (entry(i) & ~positionMask) != tag) {
+            i = (i + 1) & last;
+        }
+        return data[entry(i) & positionMask];
     }
 
     private int entry(int i) {
@@ -190,11 +218,7 @@ final class HeapRows {
 
     /** The rows that pass, with room for that many others. */
     HeapRows copy(IntPredicate which, int moreRows, long room) {
-        return copy(positions(which), moreRows, room);
-    }
-
-    /** These rows, with room for that many others. */
-    HeapRows copy(int[] positions, int moreRows, long room) {
+        int[] positions = positions(which);
         long bytes = 0;
         for (int at : positions) {
             bytes += HeapRow.length(data, at);
@@ -257,11 +281,9 @@ final class HeapRows {
         return new PageCopy(copy, large.copy(), positions);
     }
 
-    /** The positions of all rows, in the order of their keys. */
-    int[] inOrder() {
-        int[] positions = positions(at -> true);
+    /** Puts the positions of rows in the order of their keys. */
+    void sort(int[] positions) {
         RowOrder.sort(data, positions);
-        return positions;
     }
 
     StoredRow stored(int at) {

@@ -1,6 +1,7 @@
 package io.durastream.statestore;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Rows in the order of their keys, as they lie in arrays. Not changed by anybody any more. */
@@ -16,20 +17,35 @@ final class OrderedRows {
         this.order = order;
     }
 
+    /** None. */
+    static OrderedRows none() {
+        return new OrderedRows(new HeapRows[0], new long[0]);
+    }
+
+    /** The rows at these positions. */
+    static OrderedRows of(HeapRows rows, int[] positions) {
+        long[] order = new long[positions.length];
+        put(rows, positions, order, 0);
+        return new OrderedRows(new HeapRows[] {rows}, order);
+    }
+
     /** All rows of these, the number of which is a power of two: each has those whose hashes begin with its number. */
-    static OrderedRows of(HeapRows... parts) {
-        int size = 0;
-        for (HeapRows part : parts) {
-            size += part.size();
-        }
-        long[] order = new long[size];
+    static OrderedRows of(HeapRows[] parts) {
+        long[] order = new long[Arrays.stream(parts).mapToInt(HeapRows::size).sum()];
         int next = 0;
         for (HeapRows part : parts) {
-            for (int at : part.inOrder()) {
-                order[next++] = (long) part.hash(at) << Integer.SIZE | at;
-            }
+            next = put(part, part.positions(at -> true), order, next);
         }
         return new OrderedRows(parts, order);
+    }
+
+    private static int put(HeapRows rows, int[] positions, long[] order, int from) {
+        rows.sort(positions);
+        int next = from;
+        for (int at : positions) {
+            order[next++] = (long) rows.hash(at) << Integer.SIZE | at;
+        }
+        return next;
     }
 
     int size() {
