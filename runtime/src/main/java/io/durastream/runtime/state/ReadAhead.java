@@ -14,7 +14,7 @@ import scala.Tuple2;
 final class ReadAhead<K, V> implements Iterator<Tuple2<K, V>> {
 
     /** So many that the processor waits for memory seldom, and so few that what it has fetched is still there. */
-    private static final int RECORDS = 256;
+    private static final int RECORDS = 128;
 
     private final Iterator<Tuple2<K, V>> records;
     private final StateTransaction<K, ?> state;
