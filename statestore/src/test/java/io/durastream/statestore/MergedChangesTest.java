@@ -8,6 +8,7 @@ import io.durastream.storage.Clock;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,10 +80,13 @@ final class MergedChangesTest {
 
     @Test
     void refusesChangesThatAreNotInOrder() {
-        List<HeapTable.Entry> changes =
-                new ArrayList<>(SortedRows.of(Map.of(key(1), value(1), key(2), value(1), key(3), value(1))));
-        changes.add(changes.remove(0));
-        ByteBuffer record = CommitCodec.encode(commit(changes), 1 << 20).next();
+        ByteBuffer record = records(List.of(Map.of(key(1), value(1), key(2), value(1), key(3), value(1))))
+                .get(0);
+        int changeBytes = 1 + 1 + Long.BYTES + 1;
+        byte[] bytes = record.array();
+        byte[] last = Arrays.copyOfRange(bytes, record.limit() - changeBytes, record.limit());
+        System.arraycopy(bytes, record.limit() - 2 * changeBytes, bytes, record.limit() - changeBytes, changeBytes);
+        System.arraycopy(last, 0, bytes, record.limit() - 2 * changeBytes, changeBytes);
         MergedChanges merged = new MergedChanges();
         merged.add(record);
         assertThrows(IllegalArgumentException.class, () -> merged.applyTo(state, LAST, true));
@@ -110,14 +114,16 @@ final class MergedChangesTest {
         List<ByteBuffer> records = new ArrayList<>();
         for (Map<Bytes, Row> changes : commits) {
             int from = all.position();
-            all.put(CommitCodec.encode(commit(SortedRows.of(changes)), 1 << 24).next());
+            all.put(CommitCodec.encode(commit(changes), 1 << 24).next());
             records.add(all.duplicate().flip().position(from));
         }
         return records;
     }
 
-    private static Commit commit(List<HeapTable.Entry> changes) {
-        return new Commit(StateVersion.of(1), LAST, Lineage.EMPTY, FORMAT, changes);
+    private static Commit commit(Map<Bytes, Row> rows) {
+        Changes changes = new Changes();
+        rows.forEach(changes::put);
+        return new Commit(StateVersion.of(1), LAST, Lineage.EMPTY, FORMAT, changes.ordered());
     }
 
     private static Bytes key(long key) {

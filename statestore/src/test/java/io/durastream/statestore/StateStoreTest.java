@@ -68,6 +68,42 @@ final class StateStoreTest {
     }
 
     @Test
+    void keysThatWereAnnouncedAreReadAndWrittenLikeOthers() throws IOException {
+        TestProcess process = start("a");
+        StateRef base = process.commit(null, 1000, "apple", "1", "pear", "1");
+        try (StateTransaction<String, String> transaction = process.begin(base, 2000)) {
+            List<String> next = List.of("apple", "plum", "pear", "apple");
+            transaction.prefetch(next);
+            for (String key : next) {
+                String before = transaction.get(key);
+                transaction.put(key, before == null ? "1" : before + "1");
+                transaction.setTimer(key, 7);
+            }
+            transaction.put("fig", "new");
+            transaction.remove("pear");
+            assertEquals(Map.of("apple", "111", "plum", "1", "fig", "new"), entries(transaction));
+            assertEquals(
+                    Map.of("apple", "111", "plum", "1", "fig", "new"), process.read(transaction.commit()));
+        }
+    }
+
+    @Test
+    void anIteratorThatShowsWhatWasBeforeDoesNotHideAChange() throws IOException {
+        TestProcess process = start("a");
+        StateRef base = process.commit(null, 1000, "apple", "1", "pear", "1");
+        try (StateTransaction<String, String> transaction = process.begin(base, 2000);
+                StateIterator<StateEntry<String, String>> entries = transaction.entries()) {
+            transaction.put("apple", "2");
+            transaction.put("pear", "2");
+            while (entries.hasNext()) {
+                StateEntry<String, String> entry = entries.next();
+                assertEquals("1", entry.value());
+                assertEquals("2", transaction.get(entry.key()));
+            }
+        }
+    }
+
+    @Test
     void leavesNothingOfATransactionThatIsNotCommitted() throws IOException {
         TestProcess process = start("a");
         StateRef first = process.commit(null, 1000, "apple", "1");
