@@ -116,8 +116,7 @@ final class Attempt<K, V> extends OpenState<K, V> implements StateTransaction<K,
             throw new IllegalStateException("This transaction has ended; it can be committed once");
         }
         ended = true;
-        return partition.commit(
-                live, base, version, StateFormat.of(keys, values), changes);
+        return partition.commit(live, base, version, StateFormat.of(keys, values), changes);
     }
 
     @Override

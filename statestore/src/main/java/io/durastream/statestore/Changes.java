@@ -61,7 +61,7 @@ final class Changes {
 
     /** As they are now, in the order of their keys; nothing may be changed as long as that is used. */
     OrderedRows ordered() {
-        return OrderedRows.of(parts.clone());
+        return OrderedRows.of(parts);
     }
 
     /** The timers that are set to a time before this one. */
@@ -69,7 +69,7 @@ final class Changes {
         List<StateTimer<Bytes>> due = new ArrayList<>();
         for (HeapRows part : parts) {
             for (int at : part.positions(at -> part.has(at, HeapRow.TIMED))) {
-                StoredRow row = part.stored(at);
+                StoredRow row = part.array().row(at);
                 if (row.timer() < beforeMillis) {
                     due.add(new StateTimer<>(row.key(), row.timer()));
                 }

@@ -2,11 +2,8 @@ package io.durastream.statestore;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a changelog. Each is the payload of one record of a {@link io.durastream.wal.SegmentedLog}, which frames
@@ -96,7 +93,8 @@ final class CommitCodec {
         int what = (row.hasValue() ? VALUE : 0) + (row.timed() ? TIMED : 0);
         int keyLength = row.keyLength();
         int valueLength = row.valueLength();
-        target.put((byte) (what | Math.min(keyLength, LONG) << KEY_LENGTH | Math.min(valueLength, LONG) << VALUE_LENGTH));
+        target.put(
+                (byte) (what | Math.min(keyLength, LONG) << KEY_LENGTH | Math.min(valueLength, LONG) << VALUE_LENGTH));
         putLength(target, keyLength);
         row.putKey(target);
         if (row.hasValue()) {

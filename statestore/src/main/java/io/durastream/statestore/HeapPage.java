@@ -187,7 +187,7 @@ final class HeapPage {
             return OrderedRows.none();
         }
         // Before anything else: it reads from the beginning to the end, where nothing waits for memory.
-        HeapRows copy = rows.copy();
+        RowArray copy = rows.copyOfArray();
         unpin(release);
         int[] dirty = rows.positions(at -> rows.has(at, HeapRow.DIRTY));
         for (int at : dirty) {

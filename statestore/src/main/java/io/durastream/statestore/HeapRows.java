@@ -27,7 +27,7 @@ final class HeapRows {
     private final byte[] data;
     private final int entries;
     private final int positionMask;
-    private final LargeValues large;
+    private final LargeValues large = new LargeValues();
     private int end;
     private int size;
     private int liveSize;
@@ -35,25 +35,6 @@ final class HeapRows {
     private long removedBytes;
     private long dirtyBytes;
     private long takenBytes;
-
-    private HeapRows(HeapRows other) {
-        data = other.data.clone();
-        entries = other.entries;
-        positionMask = other.positionMask;
-        large = other.large.copy();
-        end = other.end;
-        size = other.size;
-        liveSize = other.liveSize;
-        rowBytes = other.rowBytes;
-        removedBytes = other.removedBytes;
-        dirtyBytes = other.dirtyBytes;
-        takenBytes = other.takenBytes;
-    }
-
-    /** The same rows at the same positions. */
-    HeapRows copy() {
-        return new HeapRows(this);
-    }
 
     /** Empty, with room for so many rows of so many bytes altogether. */
     HeapRows(int rows, long bytes) {
@@ -64,7 +45,6 @@ final class HeapRows {
                     + " bytes together, of which one page can have 2 GiB; make the keys shorter");
         }
         data = new byte[end + (int) bytes];
-        large = new LargeValues();
         positionMask = (Integer.highestOneBit(data.length) << 1) - 1;
     }
 
@@ -276,18 +256,19 @@ final class HeapRows {
     /** The rows that have a value. */
     PageCopy copyOfValues() {
         int[] positions = positions(at -> has(at, HeapRow.VALUE));
-        byte[] copy = Arrays.copyOf(data, end);
-        RowOrder.sort(copy, positions);
-        return new PageCopy(copy, large.copy(), positions);
+        RowArray copy = copyOfArray();
+        copy.sort(positions);
+        return new PageCopy(copy.data(), copy.large(), positions);
     }
 
-    /** Puts the positions of rows in the order of their keys. */
-    void sort(int[] positions) {
-        RowOrder.sort(data, positions);
+    /** Where the rows lie; it changes with them. */
+    RowArray array() {
+        return new RowArray(data, large);
     }
 
-    StoredRow stored(int at) {
-        return new StoredRow(data, at, large);
+    /** The rows as they are now, at the same positions. */
+    RowArray copyOfArray() {
+        return new RowArray(Arrays.copyOf(data, end), large.copy());
     }
 
     /** The rows of keys with this hash. */

@@ -53,7 +53,7 @@ final class HeapTable {
     /** Where the next sweep begins. */
     private int hand;
 
-    /** Of no meaning: a read whose result goes nowhere would be optimized away. */
+    @SuppressWarnings("UnusedVariable") // a read whose result goes nowhere would be optimized away
     private int prefetched;
 
     private long bytesOfPages;

@@ -7,43 +7,44 @@ import java.util.List;
 /** Rows in the order of their keys, as they lie in arrays. Not changed by anybody any more. */
 final class OrderedRows {
 
-    private final HeapRows[] parts;
+    /** A power of two, by the first bits of the hash. */
+    private final RowArray[] parts;
     /** Of each row the hash and, below it, the position. */
     private final long[] order;
 
-    /** @param parts a power of two, by the first bits of the hash */
-    private OrderedRows(HeapRows[] parts, long[] order) {
+    private OrderedRows(RowArray[] parts, long[] order) {
         this.parts = parts;
         this.order = order;
     }
 
-    /** None. */
     static OrderedRows none() {
-        return new OrderedRows(new HeapRows[0], new long[0]);
+        return new OrderedRows(new RowArray[0], new long[0]);
     }
 
-    /** The rows at these positions. */
-    static OrderedRows of(HeapRows rows, int[] positions) {
+    /** The rows at these positions, which are sorted for it. */
+    static OrderedRows of(RowArray rows, int[] positions) {
         long[] order = new long[positions.length];
         put(rows, positions, order, 0);
-        return new OrderedRows(new HeapRows[] {rows}, order);
+        return new OrderedRows(new RowArray[] {rows}, order);
     }
 
     /** All rows of these, the number of which is a power of two: each has those whose hashes begin with its number. */
     static OrderedRows of(HeapRows[] parts) {
+        RowArray[] arrays = new RowArray[parts.length];
         long[] order = new long[Arrays.stream(parts).mapToInt(HeapRows::size).sum()];
         int next = 0;
-        for (HeapRows part : parts) {
-            next = put(part, part.positions(at -> true), order, next);
+        for (int i = 0; i < parts.length; i++) {
+            arrays[i] = parts[i].array();
+            next = put(arrays[i], parts[i].positions(at -> true), order, next);
         }
-        return new OrderedRows(parts, order);
+        return new OrderedRows(arrays, order);
     }
 
-    private static int put(HeapRows rows, int[] positions, long[] order, int from) {
+    private static int put(RowArray rows, int[] positions, long[] order, int from) {
         rows.sort(positions);
         int next = from;
         for (int at : positions) {
-            order[next++] = (long) rows.hash(at) << Integer.SIZE | at;
+            order[next++] = (long) HeapRow.hash(rows.data(), at) << Integer.SIZE | at;
         }
         return next;
     }
@@ -57,8 +58,9 @@ final class OrderedRows {
     }
 
     StoredRow get(int row) {
-        long part = (order[row] >>> Integer.SIZE) * parts.length >>> Integer.SIZE;
-        return parts[(int) part].stored((int) order[row]);
+        long hash = order[row] >>> Integer.SIZE;
+        int part = (int) ((hash * parts.length) >>> Integer.SIZE);
+        return parts[part].row((int) order[row]);
     }
 
     /** The first row from this one on with a hash above {@code last}, unsigned. */

@@ -45,7 +45,9 @@ final class OverlaidState implements AutoCloseable {
     /** All rows with a value; what is changed afterwards is not shown. */
     Source.Cursor values() {
         checkOpen();
-        return changes.isEmpty() ? source.values() : new OverlaidRows(source.values(), changes.ordered().entries());
+        return changes.isEmpty()
+                ? source.values()
+                : new OverlaidRows(source.values(), changes.ordered().entries());
     }
 
     StateIterator<HeapTable.Entry> entries() {
@@ -54,7 +56,8 @@ final class OverlaidState implements AutoCloseable {
 
     StateIterator<StateTimer<Bytes>> expired(long beforeMillis) {
         checkOpen();
-        List<StateTimer<Bytes>> timers = TimeIndex.overlay(source.timers(beforeMillis), changes::has, changes.due(beforeMillis));
+        List<StateTimer<Bytes>> timers =
+                TimeIndex.overlay(source.timers(beforeMillis), changes::has, changes.due(beforeMillis));
         return new Listed<>(timers.iterator());
     }
 

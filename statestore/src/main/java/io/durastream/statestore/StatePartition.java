@@ -66,10 +66,7 @@ final class StatePartition {
      * @param changes on top of the source
      * @param live what a commit is to be offered to; null where nobody will build upon the result here
      */
-    record Base(
-            Source source,
-            Changes changes,
-            @Nullable LiveState live) {}
+    record Base(Source source, Changes changes, @Nullable LiveState live) {}
 
     /** Has a state restored in the background, unless there is one already. */
     void prepare(StateRef ref) {
@@ -217,11 +214,7 @@ final class StatePartition {
 
     /** Makes an attempt's changes durable. Does not wait for the partition's lock. */
     StateRef commit(
-            @Nullable LiveState on,
-            @Nullable StateRef base,
-            StateVersion version,
-            StateFormat format,
-            Changes changes)
+            @Nullable LiveState on, @Nullable StateRef base, StateVersion version, StateFormat format, Changes changes)
             throws IOException {
         StateRef from = base == null
                 ? new StateRef(version, Lineage.EMPTY, format, location, null, List.of())

@@ -8,7 +8,6 @@ import io.durastream.storage.Clock;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,10 +82,10 @@ final class MergedChangesTest {
         ByteBuffer record = records(List.of(Map.of(key(1), value(1), key(2), value(1), key(3), value(1))))
                 .get(0);
         int changeBytes = 1 + 1 + Long.BYTES + 1;
-        byte[] bytes = record.array();
-        byte[] last = Arrays.copyOfRange(bytes, record.limit() - changeBytes, record.limit());
-        System.arraycopy(bytes, record.limit() - 2 * changeBytes, bytes, record.limit() - changeBytes, changeBytes);
-        System.arraycopy(last, 0, bytes, record.limit() - 2 * changeBytes, changeBytes);
+        byte[] last = new byte[changeBytes];
+        byte[] before = new byte[changeBytes];
+        record.get(record.limit() - changeBytes, last).get(record.limit() - 2 * changeBytes, before);
+        record.put(record.limit() - changeBytes, before).put(record.limit() - 2 * changeBytes, last);
         MergedChanges merged = new MergedChanges();
         merged.add(record);
         assertThrows(IllegalArgumentException.class, () -> merged.applyTo(state, LAST, true));

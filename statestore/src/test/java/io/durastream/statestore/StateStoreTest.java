@@ -82,8 +82,7 @@ final class StateStoreTest {
             transaction.put("fig", "new");
             transaction.remove("pear");
             assertEquals(Map.of("apple", "111", "plum", "1", "fig", "new"), entries(transaction));
-            assertEquals(
-                    Map.of("apple", "111", "plum", "1", "fig", "new"), process.read(transaction.commit()));
+            assertEquals(Map.of("apple", "111", "plum", "1", "fig", "new"), process.read(transaction.commit()));
         }
     }
 
