@@ -316,7 +316,6 @@ final class HeapTableTest {
         return new Bytes(ByteBuffer.allocate(8).putLong(number).array());
     }
 
-    @SuppressWarnings("NullAway") // does not read from class files that elements of a record are nullable arrays
     @Test
     void whatWasTakenBeforeIsNotTakenAgainWithOthers() {
         HeapTable table = new HeapTable(true);
@@ -344,6 +343,7 @@ final class HeapTableTest {
         assertEquals(bytes, table.bytes());
     }
 
+    @SuppressWarnings("NullAway") // does not read from class files that elements of a record are nullable arrays
     static Row timer(long millis) {
         return new Row(null, true, millis);
     }
