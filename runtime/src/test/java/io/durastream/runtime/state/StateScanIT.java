@@ -96,7 +96,10 @@ final class StateScanIT {
 
             outage.over = true;
             List<byte[]> refs = load.toJavaRDD().collect();
-            assertEquals(List.of(new Tuple2<>("a", 1)), scan(access, refs).toJavaRDD().collect(), "once it is over");
+            assertEquals(
+                    List.of(new Tuple2<>("a", 1)),
+                    scan(access, refs).toJavaRDD().collect(),
+                    "once it is over");
         } finally {
             JvmResources.close(access.checkpoint());
         }
