@@ -55,8 +55,7 @@ public final class ZooKeeperEnsemble implements AutoCloseable {
         try {
             for (int number = 1; number <= count; number++) {
                 Path home = Files.createDirectories(directory.resolve("zookeeper-" + number));
-                ensemble.servers.add(
-                        ZooKeeperServer.start(number, ports.get(number - 1), home, configuration, clock));
+                ensemble.servers.add(ZooKeeperServer.start(number, ports.get(number - 1), home, configuration, clock));
             }
             ensemble.heal();
             return ensemble;
