@@ -1,0 +1,23 @@
+package io.durastream.recovery.process;
+
+import io.durastream.ha.HaDriver;
+import io.durastream.ha.ZooKeeperSettings;
+import java.time.Duration;
+
+/**
+ * The {@link Workload} as a candidate.
+ *
+ * <p>Arguments: how to reach ZooKeeper, milliseconds of a session, and those of the workload.
+ */
+public final class HaWorkload {
+
+    private HaWorkload() {}
+
+    public static void main(String[] args) throws Exception {
+        ZooKeeperSettings zookeeper =
+                ZooKeeperSettings.of(args[0]).withSessionTimeout(Duration.ofMillis(Long.parseLong(args[1])));
+        String checkpoint = args[2];
+        HaDriver.run(
+                checkpoint, zookeeper, () -> Workload.open(checkpoint, args[3], Integer.parseInt(args[4]), args[5]));
+    }
+}
