@@ -1,6 +1,7 @@
 package io.durastream.cli;
 
 import io.durastream.cli.demo.DemoCommand;
+import io.durastream.cli.ha.HaCommand;
 import io.durastream.cli.migrate.MigrateCommand;
 import io.durastream.cli.recovery.RecoveryCommand;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * {@code bin/durastream}. Results go to standard output, progress and errors to standard error. Exit codes: 0 all is well,
- * 1 the command found something wrong or could not be carried out, 2 it was called wrongly.
+ * 1 the command found something wrong or could not be carried out, 2 it was called wrongly; some commands have further ones.
  */
 @Command(
         name = "durastream",
@@ -19,7 +20,7 @@ import picocli.CommandLine.ParseResult;
         version = "durastream 0.1.0-SNAPSHOT",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, MigrateCommand.class, RecoveryCommand.class})
+        subcommands = {DemoCommand.class, HaCommand.class, MigrateCommand.class, RecoveryCommand.class})
 public final class Main {
 
     public static void main(String[] args) {

@@ -10,8 +10,10 @@ package io.durastream.ha;
 public record DigestCredentials(String user, Secret password) {
 
     /**
-     * Checks the user.
+     * Checks both.
      *
+     * @param user without a colon
+     * @param password of any characters
      * @throws IllegalArgumentException when the user is empty or has a colon, or the password is empty
      */
     public DigestCredentials {

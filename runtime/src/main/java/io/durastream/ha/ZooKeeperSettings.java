@@ -36,6 +36,12 @@ public record ZooKeeperSettings(
     /**
      * Checks all parts.
      *
+     * @param servers each {@code host:port}
+     * @param root the node under which everything is kept
+     * @param sessionTimeout after how long a silent leader counts as lost
+     * @param connectionTimeout how long to try one server
+     * @param credentials who a candidate is
+     * @param tls how the connection is encrypted
      * @throws IllegalArgumentException naming the part that is of no use
      */
     public ZooKeeperSettings {
