@@ -45,7 +45,6 @@ public final class HaCommand implements Callable<Integer> {
     /** Longer than a supervisor waits for its driver. */
     private static final long STOP_MILLIS = 60_000;
 
-    @Spec
     private @Nullable CommandSpec spec;
 
     @Mixin
@@ -76,6 +75,13 @@ public final class HaCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "APP.JAR", description = "The application: app.jar [class] [arguments].")
     private List<String> words = List.of();
+
+    /** What follows the application's jar is the application's, also if it looks like an option. */
+    @Spec
+    void setSpec(CommandSpec given) {
+        given.parser().stopAtPositional(true);
+        spec = given;
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {

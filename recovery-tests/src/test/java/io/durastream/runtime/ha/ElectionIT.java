@@ -50,9 +50,13 @@ final class ElectionIT {
     private static final class Candidate implements ElectionListener {
 
         private final CandidateId id = CandidateId.next(Clock.system());
-        private Election election;
+        private final Election election;
         private volatile boolean leads;
         private volatile boolean lost;
+
+        Candidate(ZooKeeperSettings settings, ElectionPath path) throws IOException {
+            election = Election.join(settings, path, id, this);
+        }
 
         @Override
         public void leads() {
@@ -99,8 +103,7 @@ final class ElectionIT {
     }
 
     private Candidate join(ZooKeeperSettings settings) throws IOException {
-        Candidate candidate = new Candidate();
-        candidate.election = Election.join(settings, path, candidate.id, candidate);
+        Candidate candidate = new Candidate(settings, path);
         candidates.add(candidate);
         return candidate;
     }
