@@ -5,7 +5,6 @@ import io.durastream.runtime.ha.Candidate;
 import io.durastream.runtime.ha.CandidateId;
 import io.durastream.storage.Clock;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * A driver that is one of several candidates, on several hosts, for running an application. One of them leads; the others
@@ -31,9 +30,10 @@ public final class HaDriver {
      * Stands for election, waits, and as the leader runs the application until it ends by itself: {@link
      * StreamingContext#stop() stopped} by its own code, or with a failure. Then leadership is given back.
      *
-     * @param checkpointDirectory the application's; candidates for the same directory compete
+     * @param checkpointDirectory the application's, a URI with a scheme; candidates for the same directory compete
      * @param zookeeper who elects
      * @param application makes the context, best with {@code getOrCreate}, and does not start it; called once this process leads
+     * @throws IllegalArgumentException when the directory has no scheme, and may be another one on another host
      * @throws IllegalStateException when this JVM is a candidate already
      * @throws InterruptedException when the waiting thread is interrupted
      * @throws Exception what ended the application
@@ -42,8 +42,7 @@ public final class HaDriver {
             String checkpointDirectory, ZooKeeperSettings zookeeper, Callable<StreamingContext> application)
             throws Exception {
         Clock clock = Clock.system();
-        new Candidate(zookeeper, checkpointDirectory, CandidateId.next(clock), new Configuration(), clock)
-                .run(() -> lead(application));
+        new Candidate(zookeeper, checkpointDirectory, CandidateId.next(clock), clock).run(() -> lead(application));
     }
 
     private static void lead(Callable<StreamingContext> application) throws Exception {

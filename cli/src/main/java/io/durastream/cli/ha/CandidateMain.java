@@ -10,7 +10,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +47,7 @@ final class CandidateMain implements Callable<Integer> {
         Method main = Class.forName(words.get(0)).getMethod("main", String[].class);
         main.setAccessible(true);
         String[] arguments = words.subList(1, words.size()).toArray(new String[0]);
-        new Candidate(election.zookeeper(), election.checkpoint(), new CandidateId(id), new Configuration(), clock)
+        new Candidate(election.zookeeper(), election.checkpoint(), new CandidateId(id), clock)
                 .run(() -> call(main, arguments));
         return 0;
     }

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -99,7 +98,7 @@ public final class HaCommand implements Callable<Integer> {
 
     private DeadCandidates deadCandidates() throws IOException {
         try {
-            return DeadCandidates.of(election.zookeeper(), election.checkpoint(), new Configuration());
+            return DeadCandidates.of(election.zookeeper(), election.checkpoint());
         } catch (IllegalArgumentException e) {
             throw wrongUsage(e);
         }

@@ -5,10 +5,8 @@ import io.durastream.runtime.application.ActiveApplication;
 import io.durastream.runtime.application.ProcessEnd;
 import io.durastream.runtime.application.ShutdownHook;
 import io.durastream.storage.Clock;
-import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * This process as a candidate: it waits until it leads, and then runs the application. When it loses, the process ends with
@@ -32,14 +30,11 @@ public final class Candidate {
      * A candidate that does not stand for election yet.
      *
      * @param checkpointDirectory what the candidates compete for
-     * @param hadoop knows the file system of that
-     * @throws IOException when there is no such file system
+     * @throws IllegalArgumentException when that has no scheme
      */
-    public Candidate(
-            ZooKeeperSettings zookeeper, String checkpointDirectory, CandidateId id, Configuration hadoop, Clock clock)
-            throws IOException {
+    public Candidate(ZooKeeperSettings zookeeper, String checkpointDirectory, CandidateId id, Clock clock) {
         this.zookeeper = zookeeper;
-        this.path = ElectionPath.of(zookeeper, checkpointDirectory, hadoop);
+        this.path = ElectionPath.of(zookeeper, checkpointDirectory);
         this.id = id;
         this.clock = clock;
     }

@@ -1,7 +1,6 @@
 package io.durastream.runtime.ha;
 
 import io.durastream.ha.ZooKeeperSettings;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -10,7 +9,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +35,10 @@ public final class DeadCandidates implements Supervisor.Register, AutoCloseable 
     /**
      * Begins to connect.
      *
-     * @throws IOException when the checkpoint directory has no file system
+     * @throws IllegalArgumentException when the checkpoint directory has no scheme
      */
-    public static DeadCandidates of(ZooKeeperSettings zookeeper, String checkpointDirectory, Configuration hadoop)
-            throws IOException {
-        ElectionPath path = ElectionPath.of(zookeeper, checkpointDirectory, hadoop);
+    public static DeadCandidates of(ZooKeeperSettings zookeeper, String checkpointDirectory) {
+        ElectionPath path = ElectionPath.of(zookeeper, checkpointDirectory);
         CuratorFramework client = ZooKeeperClients.of(zookeeper, path);
         client.start();
         return new DeadCandidates(client, path, zookeeper.sessionTimeout());

@@ -3,11 +3,9 @@ package io.durastream.runtime.ha;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.durastream.ha.ZooKeeperSettings;
-import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -22,14 +20,17 @@ record ElectionPath(String application) {
     private static final int DIGEST_CHARACTERS = 16;
 
     /**
-     * The node for a checkpoint directory.
+     * The node for a checkpoint directory. The file system is not asked for anything.
      *
-     * @throws IOException when there is no such file system; it is not asked for anything
+     * @throws IllegalArgumentException when the directory may mean another one on another host, as it has no scheme
      */
-    static ElectionPath of(ZooKeeperSettings zookeeper, String checkpointDirectory, Configuration hadoop)
-            throws IOException {
-        Path path = new Path(checkpointDirectory);
-        Path directory = path.getFileSystem(hadoop).makeQualified(path);
+    static ElectionPath of(ZooKeeperSettings zookeeper, String checkpointDirectory) {
+        Path directory = new Path(checkpointDirectory);
+        if (directory.toUri().getScheme() == null) {
+            throw new IllegalArgumentException(
+                    "The checkpoint directory is '" + checkpointDirectory
+                            + "', expected a URI with a scheme, such as hdfs://namenode:8020/words, and the same for all candidates");
+        }
         String name = directory.getName().replaceAll("[^A-Za-z0-9_-]", "_");
         String root = zookeeper.root().equals("/") ? "" : zookeeper.root();
         return new ElectionPath(root + "/durastream/" + name + "-" + digest(directory.toString()));
