@@ -1,9 +1,11 @@
 package io.durastream.recovery.process;
 
+import io.durastream.chaos.feed.LineFeeder;
 import io.durastream.chaos.process.JavaCommand;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.checkpoint.BatchLog;
 import io.durastream.checkpoint.DriverStart;
+import io.durastream.storage.Clock;
 import io.durastream.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,12 +90,25 @@ final class Candidates implements AutoCloseable {
         await(more + " more batches", () -> progress.batches() >= before + more);
     }
 
+    /**
+     * Ends the text, and waits until all of it is acknowledged and counted; then no candidate runs any more.
+     *
+     * @return the length of the text
+     */
+    long settle(LineFeeder feeder) throws InterruptedException {
+        long records = feeder.finish();
+        await("everything acknowledged", () -> feeder.progress().complete());
+        awaitBatchOf(Clock.system().wallMillis() + 2 * Shape.BATCH_MILLIS);
+        close();
+        return records;
+    }
+
     /** Waits for a batch of at least this time. */
     void awaitBatchOf(long wallMillis) throws InterruptedException {
         await("the batches of the present", () -> progress.lastBatchMillis() >= wallMillis);
     }
 
-    void await(String what, BooleanSupplier condition) throws InterruptedException {
+    private void await(String what, BooleanSupplier condition) throws InterruptedException {
         JavaProcess alive = processes.stream()
                 .filter(JavaProcess::isAlive)
                 .findFirst()

@@ -77,12 +77,8 @@ final class HaRecoveryIT {
         ensemble.heal();
     }
 
-    /** Ends the text, lets the leader come to rest, and compares with the oracle. */
     private void judge() throws Exception {
-        long records = feeder.finish();
-        candidates.await("everything acknowledged", () -> feeder.progress().complete());
-        candidates.awaitBatchOf(clock.wallMillis() + 2 * Shape.BATCH_MILLIS);
-        candidates.close();
+        long records = candidates.settle(feeder);
         assertEquals(List.of(), feeder.violations());
         assertEquals(List.of(), Oracle.judge(History.read(drivers.ledger()), text::line, records));
     }

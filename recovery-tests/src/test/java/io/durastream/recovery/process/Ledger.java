@@ -31,10 +31,7 @@ public record Ledger(String directory) implements Serializable {
     static final String COMPLETE = ".tsv";
 
     public void write(String stream, Time time, List<String> lines) throws IOException {
-        String block = System.getProperty(BLOCK);
-        while (block != null && Files.exists(Path.of(block))) {
-            waitWhateverComes();
-        }
+        blockIfTold();
         Path batch = Path.of(directory, stream, Long.toString(time.milliseconds()));
         Files.createDirectories(batch);
         String name = ProcessHandle.current().pid() + "-" + Clock.system().nanoTime();
@@ -43,11 +40,14 @@ public record Ledger(String directory) implements Serializable {
         Files.move(part, batch.resolve(name + COMPLETE), ATOMIC_MOVE);
     }
 
-    private static void waitWhateverComes() {
-        try {
-            Clock.system().sleep(10);
-        } catch (InterruptedException e) {
-            // As code does that does not know better.
+    static void blockIfTold() {
+        String block = System.getProperty(BLOCK);
+        while (block != null && Files.exists(Path.of(block))) {
+            try {
+                Clock.system().sleep(10);
+            } catch (InterruptedException e) {
+                // As code does that does not know better.
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.durastream.ha.KeyStoreFile;
 import io.durastream.ha.TlsSettings;
 import io.durastream.ha.ZooKeeperSettings;
 import io.durastream.storage.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -26,7 +27,7 @@ final class ZooKeeperClients {
         CuratorFrameworkFactory.Builder builder = CuratorFrameworkFactory.builder()
                 .connectString(String.join(",", settings.servers()))
                 .sessionTimeoutMs((int) settings.sessionTimeout().toMillis())
-                .connectionTimeoutMs((int) settings.connectionTimeout().toMillis())
+                .connectionTimeoutMs((int) shorter(settings.connectionTimeout(), settings.sessionTimeout()))
                 .zookeeperFactory(new LastingSessions(Clock.system()))
                 .connectionStateErrorPolicy(new SessionConnectionStateErrorPolicy())
                 .retryPolicy(new RetryForever(RETRY_MILLIS))
@@ -37,6 +38,10 @@ final class ZooKeeperClients {
                 .ifPresent(user -> builder.authorization("digest", digest(user))
                         .aclProvider(new CandidateAcls(path.application())));
         return builder.build();
+    }
+
+    private static long shorter(Duration one, Duration other) {
+        return Math.min(one.toMillis(), other.toMillis());
     }
 
     private static byte[] digest(DigestCredentials user) {
