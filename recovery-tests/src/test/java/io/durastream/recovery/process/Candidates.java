@@ -4,6 +4,8 @@ import io.durastream.chaos.feed.LineFeeder;
 import io.durastream.chaos.process.JavaCommand;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.checkpoint.BatchLog;
+import io.durastream.checkpoint.BatchRecord.Phase;
+import io.durastream.checkpoint.BatchRecord.RecoveryEvent;
 import io.durastream.checkpoint.DriverStart;
 import io.durastream.storage.Clock;
 import io.durastream.storage.Storage;
@@ -19,7 +21,7 @@ import java.util.function.BooleanSupplier;
 final class Candidates implements AutoCloseable {
 
     /** Some ticks of the ensemble: a busy machine must not end a session. */
-    static final Duration SESSION = Duration.ofSeconds(5);
+    static final Duration SESSION = Duration.ofSeconds(6);
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -55,6 +57,16 @@ final class Candidates implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("The batch log in " + drivers.checkpointUri() + " cannot be read", e);
         }
+    }
+
+    /** When the first batch of a driver that led later than this was committed. */
+    long firstCommitAfter(long wallMillis) {
+        return starts().stream()
+                .flatMap(start -> start.events().stream())
+                .filter(event -> event.phase() == Phase.FIRST_BATCH && event.wallMillis() > wallMillis)
+                .mapToLong(RecoveryEvent::wallMillis)
+                .min()
+                .orElseThrow();
     }
 
     /** The candidate that has begun the last epoch, dead or alive. */

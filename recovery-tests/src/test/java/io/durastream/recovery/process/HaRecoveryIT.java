@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -83,17 +84,28 @@ final class HaRecoveryIT {
         assertEquals(List.of(), Oracle.judge(History.read(drivers.ledger()), text::line, records));
     }
 
+    private long kill(JavaProcess leader) throws InterruptedException {
+        leader.kill();
+        return clock.wallMillis();
+    }
+
     @Test
     void standbysTakeOverFromLeadersThatAreKilled() throws Exception {
         for (int number = 1; number <= 3; number++) {
             candidates.start(ensemble.connectString());
         }
         JavaProcess first = candidates.awaitFirst();
-        first.kill();
+        long firstKill = kill(first);
         JavaProcess second = candidates.awaitNext(first);
-        second.kill();
+        long secondKill = kill(second);
         candidates.awaitNext(second);
         judge();
+        System.out.printf(
+                Locale.ROOT,
+                "from kill to the first committed batch, session %d ms, cold: %d ms, %d ms%n",
+                Candidates.SESSION.toMillis(),
+                candidates.firstCommitAfter(firstKill) - firstKill,
+                candidates.firstCommitAfter(secondKill) - secondKill);
         assertEquals(3, candidates.starts().size(), "each led once");
     }
 

@@ -7,6 +7,8 @@ import io.durastream.runtime.application.ShutdownHook;
 import io.durastream.storage.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This process as a candidate: it waits until it leads, and then runs the application. When it loses, the process ends with
@@ -14,6 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * moment. There is one in a JVM.
  */
 public final class Candidate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Candidate.class);
 
     /** How long the end of the JVM is held up for giving leadership back. */
     private static final long LEAVE_MILLIS = 5_000;
@@ -61,6 +65,7 @@ public final class Candidate {
         }
         try (Election election = Election.join(zookeeper, path, id, new Events())) {
             ShutdownHook hook = ShutdownHook.addLast(election::close, LEAVE_MILLIS);
+            LOG.info("Candidate {} stands by at {}", id, path.leader());
             try {
                 leads.await();
                 application.run();

@@ -100,7 +100,7 @@ final class Election implements AutoCloseable {
 
     private void lead() {
         if (node == null) {
-            node = latch.getOurPath();
+            node = latch.getLastPathIsLeader();
             LOG.info("Candidate {} leads", candidate);
             listener.leads();
         }
