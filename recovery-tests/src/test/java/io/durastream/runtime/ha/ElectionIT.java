@@ -164,28 +164,72 @@ final class ElectionIT {
         assertFalse(other.leads || late.leads);
     }
 
+    /** Wires to all servers, for one candidate. */
+    private record Wires(List<TcpLink> links) implements AutoCloseable {
+
+        static Wires lay() throws IOException {
+            List<TcpLink> links = new ArrayList<>();
+            for (ZooKeeperServer server : ensemble.servers()) {
+                links.add(TcpLink.to(server.address()));
+            }
+            return new Wires(links);
+        }
+
+        String connectString() {
+            return links.stream().map(TcpLink::address).collect(Collectors.joining(","));
+        }
+
+        void cut() throws IOException {
+            for (TcpLink link : links) {
+                link.cut();
+            }
+        }
+
+        void mend() {
+            links.forEach(TcpLink::mend);
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (TcpLink link : links) {
+                link.close();
+            }
+        }
+    }
+
     @Test
     void aLeaderThatWasCutOffLearnsItWhenItIsBack() throws Exception {
-        List<TcpLink> links = new ArrayList<>();
-        for (ZooKeeperServer server : ensemble.servers()) {
-            links.add(TcpLink.to(server.address()));
-        }
-        Candidate leader = join(settings(links.stream().map(TcpLink::address).collect(Collectors.joining(","))));
-        await().atMost(LIMIT).until(leader::isLeading);
-        Candidate other = join();
+        try (Wires wires = Wires.lay()) {
+            Candidate leader = join(settings(wires.connectString()));
+            await().atMost(LIMIT).until(leader::isLeading);
+            Candidate other = join();
 
-        for (TcpLink link : links) {
-            link.cut();
-        }
-        await().atMost(LIMIT).until(other::isLeading);
-        assertTrue(leader.isLeading(), "its own clock says nothing about others");
+            wires.cut();
+            await().atMost(LIMIT).until(other::isLeading);
+            assertTrue(leader.isLeading(), "its own clock says nothing about others");
 
-        links.forEach(TcpLink::mend);
-        await().atMost(LIMIT).until(() -> leader.lost);
-        assertTrue(other.isLeading());
-        await().atMost(LIMIT).until(() -> participants() == 1);
-        for (TcpLink link : links) {
-            link.close();
+            wires.mend();
+            await().atMost(LIMIT).until(() -> leader.lost);
+            assertTrue(other.isLeading());
+            await().atMost(LIMIT).until(() -> participants() == 1);
+        }
+    }
+
+    @Test
+    void aCandidateThatWasCutOffStandsAgainWhenItIsBack() throws Exception {
+        Candidate leader = joinAndLead();
+        try (Wires wires = Wires.lay()) {
+            Candidate waiting = join(settings(wires.connectString()));
+            await().atMost(LIMIT).until(() -> participants() == 2);
+
+            wires.cut();
+            await().atMost(LIMIT).until(() -> participants() == 1);
+            wires.mend();
+            await().atMost(LIMIT).until(() -> participants() == 2);
+            assertFalse(waiting.leads);
+
+            leader.election.close();
+            await().atMost(LIMIT).until(waiting::isLeading);
         }
     }
 
