@@ -6,7 +6,6 @@ import io.durastream.runtime.application.ListenerBus;
 import io.durastream.runtime.application.Settings;
 import io.durastream.runtime.application.ShutdownHook;
 import io.durastream.runtime.application.Termination;
-import io.durastream.runtime.driver.FencedException;
 import io.durastream.runtime.graph.CallSite;
 import io.durastream.runtime.graph.UserCode;
 import io.durastream.runtime.recovery.DamagedCheckpointException;
@@ -145,7 +144,7 @@ final class ContextLife {
 
     /** A fenced driver ends its process by itself, and touches nothing any more. */
     private void stopOnShutdown(boolean gracefully) {
-        if (!(termination.failure() instanceof FencedException)) {
+        if (!termination.isFenced()) {
             stop(gracefully);
         }
     }

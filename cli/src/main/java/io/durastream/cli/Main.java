@@ -1,6 +1,7 @@
 package io.durastream.cli;
 
 import io.durastream.cli.demo.DemoCommand;
+import io.durastream.cli.ha.HaCommand;
 import io.durastream.cli.migrate.MigrateCommand;
 import io.durastream.cli.recovery.RecoveryCommand;
 import io.durastream.cli.state.StateCommand;
@@ -20,7 +21,13 @@ import picocli.CommandLine.ParseResult;
         version = "durastream 0.1.0-SNAPSHOT",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, MigrateCommand.class, RecoveryCommand.class, StateCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            HaCommand.class,
+            MigrateCommand.class,
+            RecoveryCommand.class,
+            StateCommand.class
+        })
 public final class Main {
 
     public static void main(String[] args) {

@@ -25,6 +25,7 @@ class ModuleRulesTest {
     private static final String CONNECTORS = "io.durastream.connectors..";
     private static final String MIGRATION = "io.durastream.migration..";
     private static final String TESTKIT = "io.durastream.testkit..";
+    private static final String HA = "io.durastream.ha..";
 
     /** What Spark documents for everybody; the rest of its packages is for {@code runtime.spark} alone. */
     private static final Set<String> PUBLIC_SPARK_PACKAGES = Set.of(
@@ -95,10 +96,20 @@ class ModuleRulesTest {
     @ArchTest
     static final ArchRule runtimeKnowsNothingAboveIt = noClasses()
             .that()
-            .resideInAnyPackage("io.durastream", "io.durastream.runtime..", TESTKIT)
+            .resideInAnyPackage("io.durastream", "io.durastream.runtime..", HA, TESTKIT)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(CONNECTORS, CHAOS, CLI, MIGRATION, "io.durastream.examples..");
+
+    @ArchTest
+    static final ArchRule zooKeeperIsForElections = noClasses()
+            .that()
+            .resideInAPackage("io.durastream..")
+            .and()
+            .resideOutsideOfPackages(HA, "io.durastream.runtime.ha..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.curator..", "org.apache.zookeeper..");
 
     @ArchTest
     static final ArchRule theTestKitIsForTests = noClasses()

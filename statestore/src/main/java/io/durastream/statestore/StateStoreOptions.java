@@ -4,7 +4,8 @@ package io.durastream.statestore;
  * How much a {@link StateStore} may use, and how often it makes snapshots.
  *
  * @param memoryBytes memory for all partitions together: three quarters for rows on the heap, one quarter outside of it for
- *     RocksDB's cache. What a batch changes comes on top until the next one begins. Default: three tenths of the JVM's
+ *     RocksDB's cache. What a batch changes comes on top until the next one begins, and while a partition is
+ *     restored its changelog does, up to a sixteenth of the part for rows and 64 MiB. Default: three tenths of the JVM's
  *     largest heap, at least 64 MiB.
  * @param commitsPerSnapshot a partition's snapshot begins in the background this many commits after the one before it
  *     began, and is done after as many more; so a restore replays at most about twice as many. Default 50.

@@ -25,15 +25,30 @@ public record Ledger(String directory) implements Serializable {
     static final String SESSIONS = "sessions";
     static final String WINDOW = "window";
 
+    /** A system property: outputs block as long as there is a file of this name, and nothing interrupts them. */
+    static final String BLOCK = "recovery.block";
+
     static final String COMPLETE = ".tsv";
 
     public void write(String stream, Time time, List<String> lines) throws IOException {
+        blockIfTold();
         Path batch = Path.of(directory, stream, Long.toString(time.milliseconds()));
         Files.createDirectories(batch);
         String name = ProcessHandle.current().pid() + "-" + Clock.system().nanoTime();
         Path part = batch.resolve(name + ".part");
         Files.write(part, lines, UTF_8);
         Files.move(part, batch.resolve(name + COMPLETE), ATOMIC_MOVE);
+    }
+
+    static void blockIfTold() {
+        String block = System.getProperty(BLOCK);
+        while (block != null && Files.exists(Path.of(block))) {
+            try {
+                Clock.system().sleep(10);
+            } catch (InterruptedException e) {
+                // As code does that does not know better.
+            }
+        }
     }
 
     /** For streams whose order says nothing. */

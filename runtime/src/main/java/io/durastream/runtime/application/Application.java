@@ -37,7 +37,7 @@ public final class Application {
     /** Written by whoever stops the application, read by the batch thread. */
     private volatile boolean stopping;
 
-    /** Set when the batch at hand had its time to end after a stop: what becomes of it is nobody's failure any more. */
+    /** Set when the batch at hand has no more time to end: what becomes of it is nobody's failure any more. */
     private volatile boolean abandoned;
 
     private Application(
@@ -70,6 +70,7 @@ public final class Application {
                 parts, settings, bus, FencedAction.of(settings.whenFenced(), harness.clock()), termination);
         bus.post(listener -> listener.onStreamingStarted(
                 new StreamingListenerStreamingStarted(harness.clock().wallMillis())));
+        ActiveApplication.started(application);
         parts.receivers().start();
         application.batchThread.start();
         return application;
@@ -115,6 +116,20 @@ public final class Application {
         stop();
     }
 
+    /**
+     * Ends what acts outward, at once: no block of a receiver is taken or acknowledged any more, jobs are cancelled, and no
+     * batch is begun. For a process that does not lead any more and is about to end: whoever awaits the end of the
+     * application does so until then.
+     */
+    void abandon() {
+        termination.fail(new LeadershipLostException());
+        stopping = true;
+        abandoned = true;
+        parts.cycle().stop(BatchCycle.Stop.NOW);
+        parts.outputs().cancelJobs();
+        parts.receivers().close();
+    }
+
     private void runBatches() {
         try {
             parts.outputs().resetProperties();
@@ -150,12 +165,13 @@ public final class Application {
     private void end() {
         try {
             parts.close();
-            if (termination.failure() instanceof FencedException fenced) {
+            if (termination.failure() instanceof FencedException) {
                 // Before anybody hears of the end: a main thread that awaits it would end the process with its own
                 // code.
-                whenFenced.run(fenced);
+                whenFenced.run();
             }
         } finally {
+            ActiveApplication.ended(this);
             ended.countDown();
             if (!stopping) {
                 termination.end();

@@ -6,5 +6,11 @@ public final class ExitCodes {
     /** Another driver has taken over; starting this one again is right only for a candidate. */
     public static final int FENCED = 75;
 
+    /** A supervisor has given up: its driver crashed again and again. */
+    public static final int GAVE_UP = 76;
+
+    /** The supervisor of the driver is gone. */
+    public static final int ORPHANED = 77;
+
     private ExitCodes() {}
 }

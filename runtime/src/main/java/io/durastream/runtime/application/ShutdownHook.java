@@ -3,11 +3,13 @@ package io.durastream.runtime.application;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
 
-/** Stops a context when the JVM ends, before Spark's own hook stops the SparkContext under it. */
+/** Stops something when the JVM ends: a context before Spark's own hook stops the SparkContext under it. */
 public final class ShutdownHook {
 
     /** Higher runs first; Spark's hook is at 40, and stops the SparkContext. */
-    private static final int PRIORITY = 50;
+    private static final int BEFORE_SPARK = 50;
+
+    private static final int AFTER_SPARK = 30;
 
     private final Runnable stop;
 
@@ -21,7 +23,16 @@ public final class ShutdownHook {
      * @param timeoutMillis how long that may hold the end up
      */
     public static ShutdownHook add(Runnable stop, long timeoutMillis) {
-        ShutdownHookManager.get().addShutdownHook(stop, PRIORITY, timeoutMillis, TimeUnit.MILLISECONDS);
+        return add(stop, BEFORE_SPARK, timeoutMillis);
+    }
+
+    /** Has done when the JVM ends what must not be before contexts and SparkContexts are stopped. */
+    public static ShutdownHook addLast(Runnable stop, long timeoutMillis) {
+        return add(stop, AFTER_SPARK, timeoutMillis);
+    }
+
+    private static ShutdownHook add(Runnable stop, int priority, long timeoutMillis) {
+        ShutdownHookManager.get().addShutdownHook(stop, priority, timeoutMillis, TimeUnit.MILLISECONDS);
         return new ShutdownHook(stop);
     }
 

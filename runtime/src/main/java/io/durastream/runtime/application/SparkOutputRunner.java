@@ -70,6 +70,11 @@ final class SparkOutputRunner implements OutputRunner, AutoCloseable {
         properties.applyToThisThread(spark);
     }
 
+    /** All jobs of the SparkContext, of receivers too. */
+    void cancelJobs() {
+        spark.cancelAllJobs();
+    }
+
     /** Ends the threads; an output that still runs goes on by itself. */
     @Override
     public void close() {

@@ -1,5 +1,6 @@
 package io.durastream.runtime.application;
 
+import io.durastream.runtime.driver.FencedException;
 import io.durastream.runtime.graph.UserCode;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,11 @@ public final class Termination {
     /** Why the application ended by itself; null while it runs, or when it was stopped. */
     public @Nullable Throwable failure() {
         return failure;
+    }
+
+    /** Whether it ended, or is about to, because another driver has taken over. */
+    public boolean isFenced() {
+        return failure instanceof FencedException || failure instanceof LeadershipLostException;
     }
 
     /** Waits for the end; throws the failure, as it is, each time it is called. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.durastream.Time;
 import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.cluster.JvmResources;
 import io.durastream.statestore.KryoSerializers;
@@ -11,9 +12,10 @@ import io.durastream.statestore.StateId;
 import io.durastream.statestore.StateTransaction;
 import io.durastream.statestore.StateVersion;
 import io.durastream.storage.Storage;
-import io.durastream.storage.fault.FaultInjectingStorage;
-import io.durastream.storage.fault.FaultPlan;
+import io.durastream.storage.fault.HookedStorage;
+import io.durastream.storage.fault.Operation;
 import io.durastream.storage.sim.SimulatedDisk;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,24 +64,55 @@ final class StateScanIT {
     void anOutageWhileTheStateIsOpenedIsOneToWaitFor() throws Exception {
         StateAccess writing = access(1, disk.client("writer"));
         List<byte[]> refs = List.of(commit(writing, 0, "a", 1), commit(writing, 1, "b", 2));
-        FaultPlan firstReadFails = FaultPlan.at(0, FaultPlan.Moment.BEFORE, FaultPlan.Kind.UNKNOWN_OUTCOME);
-        StateAccess reading = access(2, new FaultInjectingStorage(disk.client("reader"), firstReadFails));
+        Outage outage = new Outage(disk.client("reader"));
+        StateAccess reading = access(2, outage);
         try {
             StateScanRDD<String, Integer, Integer> scan = scan(reading, refs);
 
-            SparkException failure =
-                    assertThrows(SparkException.class, () -> scan.toJavaRDD().collect());
+            assertUnavailable(scan);
 
-            assertTrue(firstReadFails.fired(), firstReadFails.toString());
-            assertTrue(
-                    Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
-                            .anyMatch(StateUnavailableException.class::isInstance),
-                    failure.toString());
+            outage.over = true;
             Set<Tuple2<String, Integer>> all = Set.of(new Tuple2<>("a", 1), new Tuple2<>("b", 2));
             assertEquals(all, Set.copyOf(scan.toJavaRDD().collect()), "once it is over");
         } finally {
             JvmResources.close(reading.checkpoint());
         }
+    }
+
+    @Test
+    void anOutageWhileStateIsLoadedIsOneToWaitFor() {
+        Outage outage = new Outage(disk.client("loader"));
+        StateAccess access = access(1, outage);
+        try {
+            StateLoadRDD<String, Integer, Integer> load = new StateLoadRDD<>(
+                    spark.parallelizePairs(List.of(new Tuple2<>("a", 1)), 1).rdd(),
+                    access,
+                    OPERATOR,
+                    new Time(1),
+                    new LoadFunction<>(false),
+                    SERIALIZERS);
+
+            assertUnavailable(load);
+
+            outage.over = true;
+            List<byte[]> refs = load.toJavaRDD().collect();
+            assertEquals(
+                    List.of(new Tuple2<>("a", 1)),
+                    scan(access, refs).toJavaRDD().collect(),
+                    "once it is over");
+        } finally {
+            JvmResources.close(access.checkpoint());
+        }
+    }
+
+    /** A job fails for a reason that the driver tells from others. */
+    private static void assertUnavailable(RDD<?> rdd) {
+        SparkException failure =
+                assertThrows(SparkException.class, () -> rdd.toJavaRDD().collect());
+        assertTrue(
+                Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+                        .anyMatch(StateUnavailableException.class::isInstance),
+                failure.toString());
     }
 
     @Test
@@ -119,5 +153,26 @@ final class StateScanIT {
     private static StateScanRDD<String, Integer, Integer> scan(StateAccess access, List<byte[]> refs) {
         return new StateScanRDD<>(
                 spark.sc(), access, OPERATOR, refs, null, new ShownState<>(value -> value), SERIALIZERS);
+    }
+
+    /** A storage that does not answer before the test says so. */
+    private static final class Outage extends HookedStorage {
+
+        // Set by the test's thread, read by those of tasks.
+        private volatile boolean over;
+
+        Outage(Storage storage) {
+            super(storage, "client");
+        }
+
+        @Override
+        protected void before(Operation operation) throws IOException {
+            if (!over) {
+                throw new IOException("No answer: " + operation);
+            }
+        }
+
+        @Override
+        protected void after(Operation operation) {}
     }
 }

@@ -1,0 +1,126 @@
+package io.durastream.chaos.network;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A wire to a TCP server: whoever connects to it talks to the server, until the wire is cut. So one client loses a server
+ * that all others still reach. Any thread.
+ */
+public final class TcpLink implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TcpLink.class);
+
+    private final ServerSocket entrance = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+    private final String host;
+    private final int port;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+    /** Written by whoever cuts and mends, read by the thread that accepts. */
+    private volatile boolean cut;
+
+    private TcpLink(String host, int port) throws IOException {
+        this.host = host;
+        this.port = port;
+    }
+
+    /** A wire to {@code host:port}. The server need not be up. */
+    public static TcpLink to(String server) throws IOException {
+        int colon = server.lastIndexOf(':');
+        TcpLink link = new TcpLink(server.substring(0, colon), Integer.parseInt(server.substring(colon + 1)));
+        link.run(link::accept);
+        return link;
+    }
+
+    /** Where clients connect: {@code host:port}. */
+    public String address() {
+        return entrance.getInetAddress().getHostAddress() + ":" + entrance.getLocalPort();
+    }
+
+    /** Breaks all connections; new ones are broken as soon as they are made. */
+    public void cut() throws IOException {
+        cut = true;
+        closeAll();
+    }
+
+    /** New connections reach the server again. */
+    public void mend() {
+        cut = false;
+    }
+
+    private void accept() throws IOException {
+        while (true) {
+            Socket client = entrance.accept();
+            run(() -> connect(client));
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        try (client) {
+            if (cut) {
+                return;
+            }
+            try (Socket server = new Socket(host, port)) {
+                sockets.add(client);
+                sockets.add(server);
+                if (cut) {
+                    return;
+                }
+                run(() -> copy(server, client));
+                copy(client, server);
+            } finally {
+                sockets.remove(client);
+            }
+        }
+    }
+
+    /** Until either end closes; then the other does too. */
+    private void copy(Socket from, Socket to) throws IOException {
+        try (from;
+                to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } finally {
+            sockets.remove(from);
+            sockets.remove(to);
+        }
+    }
+
+    private void closeAll() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    private void run(Work work) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (IOException e) {
+                        // What it is for.
+                        LOG.debug("A connection to {}:{} ends", host, port, e);
+                    }
+                },
+                "tcp-link");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        entrance.close();
+        cut();
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws IOException;
+    }
+}

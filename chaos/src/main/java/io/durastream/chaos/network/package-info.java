@@ -1,0 +1,5 @@
+/** Connections that can be cut and mended. */
+@NullMarked
+package io.durastream.chaos.network;
+
+import org.jspecify.annotations.NullMarked;

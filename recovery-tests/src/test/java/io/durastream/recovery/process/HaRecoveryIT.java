@@ -1,0 +1,193 @@
+package io.durastream.recovery.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.durastream.chaos.feed.FeedText;
+import io.durastream.chaos.feed.LineFeeder;
+import io.durastream.chaos.network.TcpLink;
+import io.durastream.chaos.process.JavaProcess;
+import io.durastream.chaos.zookeeper.ZooKeeperEnsemble;
+import io.durastream.chaos.zookeeper.ZooKeeperServer;
+import io.durastream.runtime.application.ExitCodes;
+import io.durastream.storage.Clock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Candidates under a real ensemble of three, all of them processes, with records flowing: leaders are killed, paused and cut
+ * off, and so are ZooKeeper's servers. Nothing may be lost, nothing counted twice.
+ */
+@Timeout(300)
+final class HaRecoveryIT {
+
+    private static final long SEED = Long.getLong("durastream.test.seed", 20_261_122L);
+    private static final double RECORDS_PER_SECOND = 200;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /** Time to connect again and to hear of it, and then five seconds; on a busy machine. */
+    private static final Duration END_LIMIT = Duration.ofSeconds(20);
+
+    @TempDir
+    private static Path ensembleHome;
+
+    private static ZooKeeperEnsemble ensemble;
+
+    @TempDir
+    Path home;
+
+    private final Clock clock = Clock.system();
+    private final FeedText text = new FeedText(SEED, Integer.MAX_VALUE);
+    private Drivers drivers;
+    private LineFeeder feeder;
+    private Candidates candidates;
+
+    @BeforeAll
+    static void startEnsemble() throws Exception {
+        ensemble = ZooKeeperEnsemble.start(ensembleHome, 3, Clock.system());
+    }
+
+    @AfterAll
+    static void stopEnsemble() {
+        ensemble.close();
+    }
+
+    @BeforeEach
+    void begin() throws Exception {
+        drivers = Drivers.in(home);
+        feeder = LineFeeder.start(text, RECORDS_PER_SECOND, 0, clock);
+        candidates = new Candidates(drivers, feeder.port());
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        candidates.close();
+        feeder.close();
+        ensemble.heal();
+    }
+
+    private void judge() throws Exception {
+        long records = candidates.settle(feeder);
+        assertEquals(List.of(), feeder.violations());
+        assertEquals(List.of(), Oracle.judge(History.read(drivers.ledger()), text::line, records));
+    }
+
+    private long kill(JavaProcess leader) throws InterruptedException {
+        leader.kill();
+        return clock.wallMillis();
+    }
+
+    @Test
+    void standbysTakeOverFromLeadersThatAreKilled() throws Exception {
+        for (int number = 1; number <= 3; number++) {
+            candidates.start(ensemble.connectString());
+        }
+        JavaProcess first = candidates.awaitFirst();
+        long firstKill = kill(first);
+        JavaProcess second = candidates.awaitNext(first);
+        long secondKill = kill(second);
+        candidates.awaitNext(second);
+        judge();
+        System.out.printf(
+                Locale.ROOT,
+                "from kill to the first committed batch, session %d ms, cold: %d ms, %d ms%n",
+                Candidates.SESSION.toMillis(),
+                candidates.firstCommitAfter(firstKill) - firstKill,
+                candidates.firstCommitAfter(secondKill) - secondKill);
+        assertEquals(3, candidates.starts().size(), "each led once");
+    }
+
+    @Test
+    void aLeaderThatIsToldToEndHandsOverAtOnce() throws Exception {
+        candidates.start(ensemble.connectString());
+        candidates.start(ensemble.connectString());
+        JavaProcess first = candidates.awaitFirst();
+        first.terminate();
+        assertEquals(128 + 15, first.awaitExit(LIMIT));
+        candidates.awaitNext(first);
+        judge();
+    }
+
+    @Test
+    void aPausedLeaderEndsWhenItWakesUpAfterATakeover() throws Exception {
+        candidates.start(ensemble.connectString());
+        candidates.start(ensemble.connectString());
+        JavaProcess paused = candidates.awaitFirst();
+        paused.pause();
+        JavaProcess next = candidates.awaitNext(paused);
+        int starts = candidates.starts().size();
+
+        paused.resume();
+        assertEquals(ExitCodes.FENCED, paused.awaitExit(LIMIT), paused::tail);
+        candidates.awaitBatches(3);
+        assertTrue(next.isAlive(), next::tail);
+        assertEquals(starts, candidates.starts().size(), "the one that woke up began no epoch");
+        judge();
+    }
+
+    @Test
+    void whatHappensToZooKeeperIsNothingToTheLeader() throws Exception {
+        candidates.start(ensemble.connectString());
+        candidates.start(ensemble.connectString());
+        JavaProcess leader = candidates.awaitFirst();
+
+        ensemble.awaitLeader().kill();
+        candidates.awaitBatches(1);
+        ensemble.heal();
+        ZooKeeperServer paused = ensemble.awaitLeader();
+        paused.pause();
+        candidates.awaitBatches(1);
+        ensemble.heal();
+
+        ensemble.kill();
+        candidates.awaitBatchOf(clock.wallMillis() + 2 * Candidates.SESSION.toMillis());
+        ensemble.heal();
+        // Longer than the servers keep the session of one that does not come back.
+        candidates.awaitBatchOf(clock.wallMillis() + 2 * Candidates.SESSION.toMillis());
+        assertTrue(leader.isAlive(), leader::tail);
+        assertEquals(1, candidates.starts().size(), "the first epoch goes on");
+
+        leader.kill();
+        candidates.awaitNext(leader);
+        judge();
+    }
+
+    @Test
+    void aLeaderThatWasCutOffFromZooKeeperEndsThoughItsCodeBlocks() throws Exception {
+        List<TcpLink> links = new ArrayList<>();
+        for (ZooKeeperServer server : ensemble.servers()) {
+            links.add(TcpLink.to(server.address()));
+        }
+        Path block = home.resolve("block");
+        JavaProcess leader = candidates.start(
+                links.stream().map(TcpLink::address).collect(Collectors.joining(",")),
+                "-D" + Ledger.BLOCK + "=" + block);
+        candidates.awaitFirst();
+        candidates.start(ensemble.connectString());
+
+        Files.createFile(block);
+        for (TcpLink link : links) {
+            link.cut();
+        }
+        candidates.awaitNext(leader);
+        assertTrue(leader.isAlive(), "it blocks, and cannot know");
+        links.forEach(TcpLink::mend);
+        assertEquals(ExitCodes.FENCED, leader.awaitExit(END_LIMIT), leader::tail);
+        judge();
+        for (TcpLink link : links) {
+            link.close();
+        }
+    }
+}

@@ -1,0 +1,304 @@
+package io.durastream.runtime.ha;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.durastream.chaos.network.TcpLink;
+import io.durastream.chaos.zookeeper.ZooKeeperEnsemble;
+import io.durastream.chaos.zookeeper.ZooKeeperServer;
+import io.durastream.ha.DigestCredentials;
+import io.durastream.ha.ZooKeeperSettings;
+import io.durastream.storage.Clock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.RetryForever;
+import org.apache.zookeeper.KeeperException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who leads, and when that is over, against a real ensemble. */
+@Timeout(300)
+final class ElectionIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration SESSION = Duration.ofSeconds(2);
+
+    @TempDir
+    private static Path directory;
+
+    private static ZooKeeperEnsemble ensemble;
+
+    private final List<Candidate> candidates = new ArrayList<>();
+    private ElectionPath path;
+
+    /** A candidate in this process, and what it heard. */
+    private static final class Candidate implements ElectionListener {
+
+        private final CandidateId id = CandidateId.next(Clock.system());
+        private final Election election;
+        private volatile boolean leads;
+        private volatile boolean lost;
+
+        Candidate(ZooKeeperSettings settings, ElectionPath path) throws IOException {
+            election = Election.join(settings, path, id, this);
+        }
+
+        @Override
+        public void leads() {
+            leads = true;
+        }
+
+        @Override
+        public void lost() {
+            lost = true;
+        }
+
+        boolean isLeading() {
+            return leads && !lost;
+        }
+    }
+
+    @BeforeAll
+    static void startEnsemble() throws Exception {
+        ensemble = ZooKeeperEnsemble.start(directory, 3, Clock.system());
+    }
+
+    @AfterAll
+    static void stopEnsemble() {
+        ensemble.close();
+    }
+
+    @BeforeEach
+    void choosePath(TestInfo test) {
+        path = new ElectionPath("/tests/" + test.getTestMethod().orElseThrow().getName());
+    }
+
+    @AfterEach
+    void leave() throws Exception {
+        ensemble.heal();
+        candidates.forEach(candidate -> candidate.election.close());
+    }
+
+    private static ZooKeeperSettings settings(String connectString) {
+        return ZooKeeperSettings.of(connectString).withSessionTimeout(SESSION);
+    }
+
+    private Candidate join() throws IOException {
+        return join(settings(ensemble.connectString()));
+    }
+
+    private Candidate join(ZooKeeperSettings settings) throws IOException {
+        Candidate candidate = new Candidate(settings, path);
+        candidates.add(candidate);
+        return candidate;
+    }
+
+    private Candidate joinAndLead() throws IOException {
+        Candidate candidate = join();
+        await().atMost(LIMIT).until(candidate::isLeading);
+        return candidate;
+    }
+
+    @Test
+    void theNextOneLeadsWhenALeaderLeaves() throws Exception {
+        Candidate first = joinAndLead();
+        Candidate second = join();
+        Candidate third = join();
+        await().atMost(LIMIT).until(() -> participants() == 3);
+        assertFalse(second.leads || third.leads);
+
+        first.election.close();
+        await().atMost(LIMIT).until(() -> second.isLeading() || third.isLeading());
+        assertFalse(second.leads && third.leads);
+        assertFalse(first.lost, "who leaves has not lost");
+    }
+
+    @Test
+    void changesAmongTheServersAreNothingToALeader() throws Exception {
+        Candidate leader = joinAndLead();
+        Candidate other = join();
+        for (ZooKeeperServer server : ensemble.servers()) {
+            server.kill();
+            ensemble.awaitLeader();
+            ensemble.heal();
+        }
+        ensemble.awaitLeader().pause();
+        ensemble.awaitLeader();
+        ensemble.heal();
+        ensemble.kill();
+        ensemble.heal();
+        await().atMost(LIMIT).until(() -> participants() == 2);
+        assertTrue(leader.isLeading());
+        assertFalse(other.leads);
+    }
+
+    @Test
+    void totalLossLeavesTheLeaderForAsLongAsItLasts() throws Exception {
+        Candidate leader = joinAndLead();
+        Candidate other = join();
+        await().atMost(LIMIT).until(() -> participants() == 2);
+
+        ensemble.kill();
+        Candidate late = join();
+        stays(leader, SESSION.multipliedBy(3));
+        assertFalse(other.leads || late.leads);
+
+        ensemble.heal();
+        await().atMost(LIMIT).until(() -> participants() == 3);
+        stays(leader, SESSION.multipliedBy(2));
+        assertFalse(other.leads || late.leads);
+    }
+
+    /** Wires to all servers, for one candidate. */
+    private record Wires(List<TcpLink> links) implements AutoCloseable {
+
+        static Wires lay() throws IOException {
+            List<TcpLink> links = new ArrayList<>();
+            for (ZooKeeperServer server : ensemble.servers()) {
+                links.add(TcpLink.to(server.address()));
+            }
+            return new Wires(links);
+        }
+
+        String connectString() {
+            return links.stream().map(TcpLink::address).collect(Collectors.joining(","));
+        }
+
+        void cut() throws IOException {
+            for (TcpLink link : links) {
+                link.cut();
+            }
+        }
+
+        void mend() {
+            links.forEach(TcpLink::mend);
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (TcpLink link : links) {
+                link.close();
+            }
+        }
+    }
+
+    @Test
+    void aLeaderThatWasCutOffLearnsItWhenItIsBack() throws Exception {
+        try (Wires wires = Wires.lay()) {
+            Candidate leader = join(settings(wires.connectString()));
+            await().atMost(LIMIT).until(leader::isLeading);
+            Candidate other = join();
+
+            wires.cut();
+            await().atMost(LIMIT).until(other::isLeading);
+            assertTrue(leader.isLeading(), "its own clock says nothing about others");
+
+            wires.mend();
+            await().atMost(LIMIT).until(() -> leader.lost);
+            assertTrue(other.isLeading());
+            await().atMost(LIMIT).until(() -> participants() == 1);
+        }
+    }
+
+    @Test
+    void aCandidateThatWasCutOffStandsAgainWhenItIsBack() throws Exception {
+        Candidate leader = joinAndLead();
+        try (Wires wires = Wires.lay()) {
+            Candidate waiting = join(settings(wires.connectString()));
+            await().atMost(LIMIT).until(() -> participants() == 2);
+
+            wires.cut();
+            await().atMost(LIMIT).until(() -> participants() == 1);
+            wires.mend();
+            await().atMost(LIMIT).until(() -> participants() == 2);
+            assertFalse(waiting.leads);
+
+            leader.election.close();
+            await().atMost(LIMIT).until(waiting::isLeading);
+        }
+    }
+
+    @Test
+    void aLeaderWhoseNodeIsGoneLearnsItAtTheNextConnection() throws Exception {
+        Candidate leader = joinAndLead();
+        Candidate other = join();
+        try (CuratorFramework admin = admin()) {
+            assertTrue(new Participants(admin, path).remove(leader.id));
+        }
+        await().atMost(LIMIT).until(other::isLeading);
+
+        ensemble.kill();
+        ensemble.heal();
+        await().atMost(LIMIT).until(() -> leader.lost);
+        assertTrue(other.isLeading());
+    }
+
+    @Test
+    void aDeadCandidateIsRemovedByItsId() throws Exception {
+        Candidate leader = joinAndLead();
+        Candidate other = join();
+        await().atMost(LIMIT).until(() -> participants() == 2);
+        try (CuratorFramework admin = admin()) {
+            Participants participants = new Participants(admin, path);
+            assertTrue(participants.remove(other.id));
+            assertFalse(participants.remove(other.id));
+            assertFalse(new Participants(admin, new ElectionPath("/tests/nobody")).remove(leader.id));
+        }
+        assertEquals(1, participants());
+        assertTrue(leader.isLeading());
+    }
+
+    @Test
+    void withCredentialsOnlyTheirOwnersMayTouchTheNodes() throws Exception {
+        ZooKeeperSettings known =
+                settings(ensemble.connectString()).withCredentials(DigestCredentials.parse("words:open sesame"));
+        Candidate leader = join(known);
+        await().atMost(LIMIT).until(leader::isLeading);
+        try (CuratorFramework stranger = admin()) {
+            var error = assertThrows(
+                    KeeperException.NoAuthException.class, () -> new Participants(stranger, path).remove(leader.id));
+            assertFalse(error.toString().contains("sesame"), error::toString);
+            // Another application, with credentials of its own, beside it.
+            stranger.create().forPath("/tests/besideWithCredentials");
+        }
+        try (CuratorFramework owner = ZooKeeperClients.of(known, path)) {
+            owner.start();
+            assertTrue(new Participants(owner, path).remove(leader.id));
+        }
+    }
+
+    private static void stays(Candidate leader, Duration time) {
+        await().atMost(time.plus(LIMIT)).during(time).until(leader::isLeading);
+    }
+
+    private int participants() throws Exception {
+        try (CuratorFramework admin = admin()) {
+            return admin.getChildren().forPath(path.leader()).size();
+        }
+    }
+
+    private static CuratorFramework admin() {
+        CuratorFramework client = CuratorFrameworkFactory.builder()
+                .connectString(ensemble.connectString())
+                .ensembleTracker(false)
+                .retryPolicy(new RetryForever(100))
+                .build();
+        client.start();
+        return client;
+    }
+}

@@ -1,0 +1,31 @@
+package io.durastream.runtime.application;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application that runs in this JVM. Static, because the election that a process takes part in knows nothing of the
+ * context that the user's code makes, and must end what runs when it is lost.
+ */
+public final class ActiveApplication {
+
+    private static final AtomicReference<@Nullable Application> ACTIVE = new AtomicReference<>();
+
+    private ActiveApplication() {}
+
+    static void started(Application application) {
+        ACTIVE.set(application);
+    }
+
+    static void ended(Application application) {
+        ACTIVE.compareAndSet(application, null);
+    }
+
+    /** Ends everything of it that acts outward, because this process does not lead any more; nothing when none runs. */
+    public static void abandon() {
+        Application application = ACTIVE.get();
+        if (application != null) {
+            application.abandon();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.durastream.runtime.ha;
+
+import io.durastream.ha.ZooKeeperSettings;
+import io.durastream.runtime.application.ActiveApplication;
+import io.durastream.runtime.application.ProcessEnd;
+import io.durastream.runtime.application.ShutdownHook;
+import io.durastream.storage.Clock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This process as a candidate: it waits until it leads, and then runs the application. When it loses, the process ends with
+ * {@link io.durastream.runtime.application.ExitCodes#FENCED} within seconds, whatever the application's code does at the
+ * moment. There is one in a JVM.
+ */
+public final class Candidate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Candidate.class);
+
+    /** How long the end of the JVM is held up for giving leadership back. */
+    private static final long LEAVE_MILLIS = 5_000;
+
+    private static final AtomicBoolean TAKEN = new AtomicBoolean();
+
+    private final ZooKeeperSettings zookeeper;
+    private final ElectionPath path;
+    private final CandidateId id;
+    private final Clock clock;
+    private final CountDownLatch leads = new CountDownLatch(1);
+
+    /**
+     * A candidate that does not stand for election yet.
+     *
+     * @param checkpointDirectory what the candidates compete for
+     * @throws IllegalArgumentException when that has no scheme
+     */
+    public Candidate(ZooKeeperSettings zookeeper, String checkpointDirectory, CandidateId id, Clock clock) {
+        this.zookeeper = zookeeper;
+        this.path = ElectionPath.of(zookeeper, checkpointDirectory);
+        this.id = id;
+        this.clock = clock;
+    }
+
+    /** What the leader does. */
+    @FunctionalInterface
+    public interface Work {
+        /** Returns when the application has ended by itself. */
+        void run() throws Exception;
+    }
+
+    /**
+     * Waits until this process leads, runs the application in the calling thread, and gives leadership back when that has
+     * ended, in whatever way; also when the JVM is told to end.
+     *
+     * @throws IllegalStateException when there is another candidate in this JVM
+     * @throws Exception what the application threw
+     */
+    public void run(Work application) throws Exception {
+        if (!TAKEN.compareAndSet(false, true)) {
+            throw new IllegalStateException(
+                    "This process stands for election already. An application that is started by"
+                            + " 'durastream ha' must not use HaDriver as well: leave one of them out");
+        }
+        try (Election election = Election.join(zookeeper, path, id, new Events())) {
+            ShutdownHook hook = ShutdownHook.addLast(election::close, LEAVE_MILLIS);
+            LOG.info("Candidate {} stands by at {}", id, path.leader());
+            try {
+                leads.await();
+                application.run();
+            } finally {
+                hook.remove();
+            }
+        } finally {
+            TAKEN.set(false);
+        }
+    }
+
+    private final class Events implements ElectionListener {
+
+        @Override
+        public void leads() {
+            leads.countDown();
+        }
+
+        /** In a thread of its own: what ends the process waits for others. */
+        @Override
+        public void lost() {
+            new Thread(() -> ProcessEnd.exit(clock, ActiveApplication::abandon), "durastream-lost").start();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.durastream.runtime.ha;
+
+import io.durastream.storage.Clock;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** Names one start of one candidate; no two are ever the same. What ZooKeeper shows to people. */
+public record CandidateId(String value) {
+
+    private static final int LONGEST = 200;
+
+    public CandidateId {
+        if (value.isBlank() || value.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "The id of a candidate is '" + value + "', expected 1 to " + LONGEST + " characters");
+        }
+    }
+
+    /** A new id, which says where and when it was made. */
+    public static CandidateId next(Clock clock) {
+        return new CandidateId(
+                host() + "-" + ProcessHandle.current().pid() + "-" + clock.wallMillis() + "-" + clock.nanoTime());
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown-host";
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,154 @@
+package io.durastream.runtime.ha;
+
+import io.durastream.ha.ZooKeeperSettings;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.api.CuratorEvent;
+import org.apache.curator.framework.recipes.leader.LeaderLatch;
+import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
+import org.apache.curator.framework.state.ConnectionState;
+import org.apache.curator.framework.state.ConnectionStateListener;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A candidate's part in the election of an application's driver: it waits, leads, and loses at most once.
+ *
+ * <p><b>When leadership is lost.</b> A leader's node in ZooKeeper lives as long as its session. A lost connection ends
+ * neither, however long it lasts: while no server can be asked nobody else can be elected either, and when the servers
+ * come back they know the session still ({@link LastingSessions}). So nothing that happens on this side alone ends
+ * leadership. It is lost when, connected again, the node is gone, or belongs to a session that was ended. Whoever was cut off
+ * alone learns it then; until then the epoch in the batch log keeps it from doing harm.
+ *
+ * <p>All methods may be called by any thread.
+ */
+final class Election implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Election.class);
+
+    private final CuratorFramework client;
+    private final LeaderLatch latch;
+    private final CandidateId candidate;
+    private final ElectionListener listener;
+    private final ExecutorService events = Executors.newSingleThreadExecutor(task -> {
+        Thread made = new Thread(task, "durastream-election");
+        made.setDaemon(true);
+        return made;
+    });
+
+    private final ConnectionStateListener connection = (ignored, state) -> changed(state);
+    private final LeaderLatchListener leadership = new LeaderLatchListener() {
+        @Override
+        public void isLeader() {
+            lead();
+        }
+
+        @Override
+        public void notLeader() {
+            // The latch's view when a connection is lost. Ours is above.
+        }
+    };
+
+    /** The leader's node, null before it leads. This and what follows belongs to the thread of the events. */
+    private @Nullable String node;
+
+    private boolean over;
+
+    private Election(CuratorFramework client, ElectionPath path, CandidateId candidate, ElectionListener listener) {
+        this.client = client;
+        this.latch = new LeaderLatch(client, path.leader(), candidate.value());
+        this.candidate = candidate;
+        this.listener = listener;
+    }
+
+    /** Stands for election. Returns at once, also when no server can be reached: then the candidate waits. */
+    static Election join(
+            ZooKeeperSettings settings, ElectionPath path, CandidateId candidate, ElectionListener listener)
+            throws IOException {
+        Election election = new Election(ZooKeeperClients.of(settings, path), path, candidate, listener);
+        try {
+            election.start();
+            return election;
+        } catch (Exception e) {
+            election.close();
+            throw new IOException("Cannot stand for election at " + path.leader() + " with " + settings, e);
+        }
+    }
+
+    private void start() throws Exception {
+        client.getConnectionStateListenable().addListener(connection, events);
+        latch.addListener(leadership, events);
+        client.start();
+        latch.start();
+    }
+
+    private void changed(ConnectionState state) {
+        switch (state) {
+            case SUSPENDED ->
+                LOG.warn(
+                        "No connection to ZooKeeper; {}",
+                        node == null ? "this candidate waits" : "this driver goes on");
+            case RECONNECTED -> checkNode();
+            default -> LOG.info("Connection to ZooKeeper: {}", state);
+        }
+    }
+
+    private void lead() {
+        if (node == null) {
+            node = latch.getLastPathIsLeader();
+            LOG.info("Candidate {} leads", candidate);
+            listener.leads();
+        }
+    }
+
+    private void checkNode() {
+        LOG.info("Connected to ZooKeeper again");
+        if (node != null) {
+            try {
+                client.checkExists()
+                        .inBackground((ignored, found) -> nodeFound(found), events)
+                        .forPath(node);
+            } catch (Exception e) {
+                LOG.warn("Cannot ask ZooKeeper whether this driver still leads; it goes on", e);
+            }
+        }
+    }
+
+    private void nodeFound(CuratorEvent found) throws Exception {
+        boolean gone = found.getResultCode() == KeeperException.Code.NONODE.intValue();
+        if (gone || isOfAnotherSession(found.getStat())) {
+            lose();
+        }
+    }
+
+    /** Not so when the answer was none: the next connection asks again. */
+    private boolean isOfAnotherSession(@Nullable Stat stat) throws Exception {
+        return stat != null
+                && stat.getEphemeralOwner()
+                        != client.getZookeeperClient().getZooKeeper().getSessionId();
+    }
+
+    private void lose() {
+        if (!over) {
+            over = true;
+            LOG.error("Candidate {} does not lead any more", candidate);
+            listener.lost();
+            close();
+        }
+    }
+
+    /** Gives leadership back, or stops waiting for it; no event follows. Idempotent. */
+    @Override
+    public void close() {
+        latch.removeListener(leadership);
+        client.getConnectionStateListenable().removeListener(connection);
+        events.shutdown();
+        // Ends the session, and with it the node of the candidate. Where no server can be reached that is left to them.
+        client.close();
+    }
+}
