@@ -136,10 +136,29 @@ public final class SegmentedLog {
      * @throws DamagedFileException when any of it is missing or changed
      */
     public List<LogEntry> readAll(LogExtent extent) throws IOException {
+        List<LogEntry> entries = new ArrayList<>();
+        forEach(extent, entries::add);
+        return entries;
+    }
+
+    /** Takes entries. */
+    public interface EntryTarget {
+
+        /** Takes the next entry; a failure ends the reading. */
+        void accept(LogEntry entry) throws IOException;
+    }
+
+    /**
+     * Hands over the entries of an extent, one after the other and in order.
+     *
+     * @throws DamagedFileException when any of it is missing or changed; those before it were handed over
+     */
+    public void forEach(LogExtent extent, EntryTarget target) throws IOException {
         StoragePath path = layout.segment(extent.start());
         try (ReadFile file = storage.open(path)) {
-            return entries(
-                    extent, new FrameReader(file, path.value(), extent.start().offset(), extent.end()), path);
+            FrameReader frames =
+                    new FrameReader(file, path.value(), extent.start().offset(), extent.end());
+            forEach(extent, frames, path, target);
         } catch (FileNotFoundException e) {
             throw new DamagedFileException(
                     path.value(), extent.start().offset(), "the segment is missing, but " + extent + " is referred to");
@@ -166,18 +185,17 @@ public final class SegmentedLog {
                 .values());
     }
 
-    private static List<LogEntry> entries(LogExtent extent, FrameReader frames, StoragePath path) throws IOException {
-        List<LogEntry> entries = new ArrayList<>();
+    private static void forEach(LogExtent extent, FrameReader frames, StoragePath path, EntryTarget target)
+            throws IOException {
         LogPosition at = extent.start();
         while (frames.next() instanceof FrameReader.Read read && read.frame().type() == FrameTypes.RECORD) {
             LogExtent entry = new LogExtent(at, frames.position());
-            entries.add(new LogEntry(entry, read.frame().payload()));
+            target.accept(new LogEntry(entry, read.frame().payload()));
             at = entry.endPosition();
         }
         if (at.offset() != extent.end()) {
             throw new DamagedFileException(
                     path.value(), at.offset(), "expected whole records, because " + extent + " is referred to");
         }
-        return entries;
     }
 }
