@@ -6,6 +6,9 @@ final class Footprint {
     /** A {@link HeapPage} and its its parts, without their arrays. */
     static final long PAGE = 136;
 
+    /** A row of a {@link HeapPage}, about, beside its key and value: its head, its part of the index, and room to grow. */
+    static final int ROW = 18;
+
     private static final int HEADER_BYTES = 16;
     private static final int REFERENCE_BYTES = 4;
 

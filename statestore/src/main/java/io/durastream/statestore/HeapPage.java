@@ -16,6 +16,8 @@ final class HeapPage {
 
     private static final int GROWTH_PART = 4;
     private static final int MIN_GROWTH = 128;
+    /** What is put at once leaves less room: it may be all that there is. */
+    private static final int BULK_GROWTH_PART = 8;
 
     private final int first;
     private final int depth;
@@ -70,6 +72,32 @@ final class HeapPage {
         }
     }
 
+    /** Puts rows with room for all of them from the first that does not fit. */
+    void putAll(List<HeapTable.Entry> entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            Bytes key = entries.get(i).key();
+            Row row = entries.get(i).row();
+            if (row.isAbsent() && complete && rows.position(key) == 0) {
+                continue;
+            }
+            if (!rows.put(key, row, HeapRow.DIRTY | HeapRow.USED)) {
+                rows = withRoomFor(entries.subList(i, entries.size()));
+                write(key, row, HeapRow.DIRTY | HeapRow.USED);
+            }
+        }
+        if (isTooMuch(rows.garbage())) {
+            compact();
+        }
+    }
+
+    private HeapRows withRoomFor(List<HeapTable.Entry> more) {
+        long bytes = 0;
+        for (HeapTable.Entry entry : more) {
+            bytes += HeapRow.length(entry.key(), entry.row());
+        }
+        return rows.copy(this::isNeeded, more.size(), Math.max(bytes + bytes / BULK_GROWTH_PART, growth()));
+    }
+
     void fill(Bytes key, Row row) {
         if (!row.isAbsent() && rows.position(key) == 0) {
             write(key, row, 0);
@@ -78,12 +106,15 @@ final class HeapPage {
 
     private void write(Bytes key, Row row, int flags) {
         if (!rows.put(key, row, flags)) {
-            long growth = Math.max(MIN_GROWTH, rows.rowBytes() / GROWTH_PART);
-            rows = rows.copy(this::isNeeded, 1, HeapRow.length(key, row) + growth);
+            rows = rows.copy(this::isNeeded, 1, HeapRow.length(key, row) + growth());
             if (!rows.put(key, row, flags)) {
                 throw new IllegalStateException("A page has no room for the row that it was made larger for");
             }
         }
+    }
+
+    private long growth() {
+        return Math.max(MIN_GROWTH, rows.rowBytes() / GROWTH_PART);
     }
 
     private boolean isTooMuch(long waste) {

@@ -38,6 +38,8 @@ final class HeapTable {
     /** Bounds the directory where hashes are spread badly: pages get larger then. */
     private static final int MAX_DIRECTORY_ENTRIES_PER_PAGE = 8;
 
+    private static final long HASHES = 1L << Integer.SIZE;
+
     private final int pageBytes;
     private HeapPage[] directory;
     /** The directory has 2^depth entries. */
@@ -81,7 +83,40 @@ final class HeapTable {
         count(page, -1);
         page.put(key, row);
         count(page, 1);
-        splitWhileFull(page, key.hash());
+        splitWhileFull(page);
+    }
+
+    /** Puts rows, which are in the order of their keys: a page that has to become larger for them does so once. */
+    void putAll(List<Entry> entries) {
+        for (int from = 0, to; from < entries.size(); from = to) {
+            HeapPage page = page(entries.get(from).key().hash());
+            to = from + 1;
+            while (to < entries.size() && page(entries.get(to).key().hash()) == page) {
+                to++;
+            }
+            count(page, -1);
+            page.putAll(entries.subList(from, to));
+            count(page, 1);
+            splitWhileFull(page);
+        }
+    }
+
+    /**
+     * Splits pages beforehand, for rows that will be put in the order of their keys: they would all be in one page for a
+     * moment otherwise. Does nothing unless they are more than the pages can have.
+     *
+     * @param count of these rows, which are taken to be spread evenly
+     * @param averageBytes of keys and values
+     */
+    void expect(int count, int averageBytes) {
+        long bytes = (long) count * (Footprint.ROW + Math.min(averageBytes, HeapRow.LARGE_BYTES));
+        while (bytes > (long) pages * pageBytes) {
+            for (long hash = 0; hash < HASHES; ) {
+                HeapPage page = page((int) hash);
+                hash = Integer.toUnsignedLong(page.last()) + 1;
+                split(page);
+            }
+        }
     }
 
     /**
@@ -93,7 +128,7 @@ final class HeapTable {
         count(page, -1);
         page.fill(key, row);
         count(page, 1);
-        splitWhileFull(page, key.hash());
+        splitWhileFull(page);
     }
 
     /** What is resident of the page of this hash, keys that are known to be removed included unless it is complete. */
@@ -197,11 +232,9 @@ final class HeapTable {
         takenBytes += sign * page.takenBytes(releases);
     }
 
-    private void splitWhileFull(HeapPage full, int hash) {
-        HeapPage page = full;
-        while (page.bytes() > pageBytes && page.size() >= MIN_ROWS_TO_SPLIT && canSplit(page)) {
-            split(page);
-            page = page(hash);
+    private void splitWhileFull(HeapPage page) {
+        if (page.bytes() > pageBytes && page.size() >= MIN_ROWS_TO_SPLIT && canSplit(page)) {
+            split(page).forEach(this::splitWhileFull);
         }
     }
 
@@ -209,16 +242,18 @@ final class HeapTable {
         return page.depth() < depth || directory.length < (long) MAX_DIRECTORY_ENTRIES_PER_PAGE * pages;
     }
 
-    private void split(HeapPage page) {
+    private List<HeapPage> split(HeapPage page) {
         if (page.depth() == depth) {
             doubleDirectory();
         }
         count(page, -1);
-        for (HeapPage half : page.split()) {
+        List<HeapPage> halves = page.split();
+        for (HeapPage half : halves) {
             Arrays.fill(directory, entry(half.first()), entry(half.last()) + 1, half);
             count(half, 1);
         }
         pages++;
+        return halves;
     }
 
     private void doubleDirectory() {

@@ -48,24 +48,37 @@ final class TieredState {
         }
     }
 
+    /** Prepares for so many changes of this size that will be applied in the order of their keys, a few at a time. */
+    void expect(int changes, int averageBytes) {
+        lock.lock();
+        try {
+            table.expect(changes, averageBytes);
+            settle();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
-     * Applies changes of a commit.
+     * Applies changes of a commit, or of several in a row.
      *
+     * @param changes in the order of their keys
+     * @param commit the last of them
      * @param complete whether no more changes of this commit follow
      */
     void apply(List<HeapTable.Entry> changes, Lineage commit, boolean complete) {
         lock.lock();
         try {
-            for (HeapTable.Entry change : changes) {
-                Bytes key = change.key();
-                Row row = change.row();
-                if (!readers.isEmpty()) {
-                    Row before = current(key);
-                    readers.forEach(reader -> reader.remember(key, before));
+            if (!readers.isEmpty()) {
+                for (HeapTable.Entry change : changes) {
+                    Row before = current(change.key());
+                    readers.forEach(reader -> reader.remember(change.key(), before));
                 }
-                table.put(key, row);
-                if (row.timed()) {
-                    times.set(row.timer(), key.hash());
+            }
+            table.putAll(changes);
+            for (HeapTable.Entry change : changes) {
+                if (change.row().timed()) {
+                    times.set(change.row().timer(), change.key().hash());
                 }
             }
             content = new Span(complete ? commit : content.from(), commit, content.files());

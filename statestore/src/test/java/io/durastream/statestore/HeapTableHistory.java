@@ -69,6 +69,7 @@ final class HeapTableHistory {
             case 4 -> completeRange();
             case 5 -> checkRange(random.nextInt());
             case 6 -> check();
+            case 7 -> writeMany();
             default -> {
                 if (random.nextInt(3) == 0) {
                     read(aKey());
@@ -83,6 +84,22 @@ final class HeapTableHistory {
         Bytes key = aKey();
         Row row = random.nextInt(4) == 0 ? Row.ABSENT : aRow();
         table.put(key, row);
+        written(key, row);
+    }
+
+    private void writeMany() {
+        NavigableMap<Bytes, Row> rows = new TreeMap<>();
+        for (int count = random.nextInt(200); count > 0; count--) {
+            rows.put(aKey(), random.nextInt(4) == 0 ? Row.ABSENT : aRow());
+        }
+        if (random.nextInt(4) == 0) {
+            table.expect(rows.size(), random.nextInt(50));
+        }
+        table.putAll(SortedRows.of(rows));
+        rows.forEach(this::written);
+    }
+
+    private void written(Bytes key, Row row) {
         put(truth, key, row);
         if (!row.isAbsent()) {
             dirty.add(key);
