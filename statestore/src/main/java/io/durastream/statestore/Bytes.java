@@ -14,7 +14,7 @@ final class Bytes implements Comparable<Bytes> {
     private final int hash;
 
     Bytes(byte[] array) {
-        this(array, hash(array));
+        this(array, hash(array, 0, array.length));
     }
 
     /** For who has the hash already: it must be that of the bytes. */
@@ -24,9 +24,9 @@ final class Bytes implements Comparable<Bytes> {
     }
 
     /** CRC32C, mixed as MurmurHash3 ends: a CRC alone maps keys that count up to bits that depend on each other. */
-    private static int hash(byte[] array) {
+    static int hash(byte[] array, int from, int length) {
         CRC32C crc = new CRC32C();
-        crc.update(array, 0, array.length);
+        crc.update(array, from, length);
         int hash = (int) crc.getValue();
         hash = (hash ^ hash >>> 16) * 0x85EBCA6B;
         hash = (hash ^ hash >>> 13) * 0xC2B2AE35;

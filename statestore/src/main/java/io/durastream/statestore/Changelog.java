@@ -1,11 +1,9 @@
 package io.durastream.statestore;
 
 import io.durastream.storage.Clock;
-import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.Epoch;
 import io.durastream.storage.Storage;
 import io.durastream.storage.StoragePath;
-import io.durastream.wal.LogEntry;
 import io.durastream.wal.LogExtent;
 import io.durastream.wal.LogWriter;
 import io.durastream.wal.SegmentedLog;
@@ -13,14 +11,8 @@ import io.durastream.wal.SegmentedLogOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +33,7 @@ final class Changelog {
     private final Epoch epoch;
     private final String writerName;
     private final int recordBytes;
+    private final long keepBytes;
     private @Nullable LogWriter writer;
     /** What the writer wrote last, in the segment that it is at. */
     private @Nullable LogExtent last;
@@ -57,6 +50,7 @@ final class Changelog {
         this.epoch = epoch;
         this.writerName = writer;
         this.recordBytes = options.changelogRecordBytes();
+        this.keepBytes = options.replayBytes();
     }
 
     /**
@@ -114,82 +108,10 @@ final class Changelog {
         }
     }
 
-    /** The commits that lead to a state, found in its stretches of changelog. */
-    Chain chainTo(StateRef ref) throws IOException {
-        Map<Lineage, Lineage> bases = new HashMap<>();
-        for (LogExtent extent : ref.changelog()) {
-            for (LogEntry entry : log.readAll(extent)) {
-                CommitPart part = decode(entry, true);
-                if (part.last()) {
-                    bases.put(part.lineage(), part.base());
-                }
-            }
-        }
-        Deque<Lineage> commits = new ArrayDeque<>();
-        Lineage current = ref.lineage();
-        for (Lineage base = bases.remove(current); base != null; base = bases.remove(current)) {
-            commits.addFirst(current);
-            current = base;
-        }
-        return new Chain(current, List.copyOf(commits));
-    }
-
-    /**
-     * Applies those commits in a state's stretches of changelog that are in {@code commits}; they stand there in the
-     * order in which they build upon each other, because each was begun after its base was durable.
-     */
-    void replay(StateRef ref, List<Lineage> commits, TieredState target) throws IOException {
-        Set<Lineage> wanted = new HashSet<>(commits);
-        for (LogExtent extent : ref.changelog()) {
-            for (LogEntry entry : log.readAll(extent)) {
-                CommitPart head = decode(entry, true);
-                if (wanted.contains(head.lineage())) {
-                    target.apply(decode(entry, false).changes(), head.lineage(), head.last());
-                    if (target.isPressed()) {
-                        target.writeBack().advance(1, 0);
-                    }
-                }
-            }
-        }
-    }
-
-    private CommitPart decode(LogEntry entry, boolean headOnly) throws DamagedFileException {
-        try {
-            return headOnly ? CommitCodec.peek(entry.payload()) : CommitCodec.decode(entry.payload());
-        } catch (IllegalArgumentException e) {
-            LogExtent extent = entry.extent();
-            throw new DamagedFileException(describe(extent), extent.start().offset(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private String describe(LogExtent extent) {
-        return root + " " + extent;
-    }
-
-    /**
-     * The way from one state to another.
-     *
-     * @param start the state that the first commit applies to
-     * @param commits in the order in which they apply
-     */
-    record Chain(Lineage start, List<Lineage> commits) {
-
-        /** Whether the state lies on the way. */
-        boolean contains(Lineage lineage) {
-            return start.equals(lineage) || commits.contains(lineage);
-        }
-
-        /** Whether all that is in the content lies on the way. */
-        boolean contains(Span content) {
-            Lineage from = content.from();
-            Lineage to = content.to();
-            return contains(from) && (to.equals(from) || after(from).contains(to));
-        }
-
-        /** What is still to be applied to a state on the way. */
-        List<Lineage> after(Lineage lineage) {
-            return commits.subList(commits.indexOf(lineage) + 1, commits.size());
-        }
+    /** The commits that lead to a state, which is the empty one where there is no reference. */
+    Chain chainTo(@Nullable StateRef ref) throws IOException {
+        ChangelogReader reader = new ChangelogReader(log, root, keepBytes);
+        return ref == null ? reader.chainTo(Lineage.EMPTY, List.of()) : reader.chainTo(ref.lineage(), ref.changelog());
     }
 
     /** Commits nothing any more; what was committed is durable already. */

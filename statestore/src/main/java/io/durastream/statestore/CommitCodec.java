@@ -36,14 +36,12 @@ final class CommitCodec {
 
     private static final byte LAYOUT = 2;
     private static final byte LAST = 1;
-    private static final int VALUE = 1;
-    private static final int TIMED = 2;
-    private static final int KEY_LENGTH = 2;
-    private static final int VALUE_LENGTH = 5;
+    static final int VALUE = 1;
+    static final int TIMED = 2;
+    static final int KEY_LENGTH = 2;
+    static final int VALUE_LENGTH = 5;
     /** Lengths from here on do not fit into the head. */
-    private static final int LONG = 7;
-
-    private static final int MAX_VARINT_BYTES = 5;
+    static final int LONG = 7;
 
     private CommitCodec() {}
 
@@ -93,7 +91,7 @@ final class CommitCodec {
         Texts.put(target, commit.base().value());
         Texts.put(target, commit.format().keys());
         Texts.put(target, commit.format().values());
-        putVarint(target, changes.size());
+        Varints.put(target, changes.size());
         for (HeapTable.Entry change : changes) {
             put(target, change.key().array(), change.row());
         }
@@ -122,7 +120,7 @@ final class CommitCodec {
                 + Texts.size(commit.base().value())
                 + Texts.size(commit.format().keys())
                 + Texts.size(commit.format().values())
-                + MAX_VARINT_BYTES;
+                + Varints.MAX_BYTES;
     }
 
     /** Exactly: an array that is larger than needed may be one that the garbage collector treats as humongous. */
@@ -140,35 +138,11 @@ final class CommitCodec {
     }
 
     /**
-     * Reads a record.
+     * Reads what comes before the number of changes, which a {@link ChangeCursor} goes through.
      *
      * @throws IllegalArgumentException when the bytes are no record of a changelog
      */
-    static CommitPart decode(ByteBuffer payload) {
-        ByteBuffer source = payload.duplicate();
-        CommitPart head = decodeHead(source);
-        try {
-            int count = getVarint(source);
-            List<HeapTable.Entry> changes = new ArrayList<>(Math.min(count, source.remaining()));
-            for (int i = 0; i < count; i++) {
-                changes.add(getChange(source));
-            }
-            if (source.hasRemaining()) {
-                throw new IllegalArgumentException(source.remaining() + " bytes follow the last change");
-            }
-            return new CommitPart(
-                    head.version(), head.lineage(), head.base(), head.format(), head.part(), head.last(), changes);
-        } catch (BufferUnderflowException e) {
-            throw new IllegalArgumentException("A changelog record ends too early", e);
-        }
-    }
-
-    /** Reads a record without its changes. */
-    static CommitPart peek(ByteBuffer payload) {
-        return decodeHead(payload.duplicate());
-    }
-
-    private static CommitPart decodeHead(ByteBuffer source) {
+    static CommitPart readHead(ByteBuffer source) {
         try {
             byte layout = source.get();
             if (layout != LAYOUT) {
@@ -181,58 +155,16 @@ final class CommitCodec {
             Lineage lineage = new Lineage(Texts.get(source));
             Lineage base = new Lineage(Texts.get(source));
             StateFormat format = new StateFormat(Texts.get(source), Texts.get(source));
-            return new CommitPart(version, lineage, base, format, part, last, List.of());
+            return new CommitPart(version, lineage, base, format, part, last);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a changelog record ends too early", e);
         }
     }
 
-    private static HeapTable.Entry getChange(ByteBuffer source) {
-        int head = Byte.toUnsignedInt(source.get());
-        Bytes key = new Bytes(getBytes(source, head >>> KEY_LENGTH & LONG));
-        byte[] value = (head & VALUE) != 0 ? getBytes(source, head >>> VALUE_LENGTH) : null;
-        boolean timed = (head & TIMED) != 0;
-        return new HeapTable.Entry(key, new Row(value, timed, timed ? source.getLong() : 0));
-    }
-
     private static void putBytes(ByteBuffer target, byte[] bytes) {
         if (bytes.length >= LONG) {
-            putVarint(target, bytes.length - LONG);
+            Varints.put(target, bytes.length - LONG);
         }
         target.put(bytes);
-    }
-
-    private static byte[] getBytes(ByteBuffer source, int lengthInHead) {
-        int length = lengthInHead < LONG ? lengthInHead : LONG + getVarint(source);
-        if (length < 0 || length > source.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        byte[] bytes = new byte[length];
-        source.get(bytes);
-        return bytes;
-    }
-
-    private static void putVarint(ByteBuffer target, int value) {
-        int rest = value;
-        while ((rest & ~0x7F) != 0) {
-            target.put((byte) ((rest & 0x7F) | 0x80));
-            rest >>>= 7;
-        }
-        target.put((byte) rest);
-    }
-
-    private static int getVarint(ByteBuffer source) {
-        int value = 0;
-        for (int shift = 0; shift < 7 * MAX_VARINT_BYTES; shift += 7) {
-            byte next = source.get();
-            value |= (next & 0x7F) << shift;
-            if (next >= 0) {
-                if (value < 0) {
-                    break;
-                }
-                return value;
-            }
-        }
-        throw new IllegalArgumentException("a length of a changelog record is out of range");
     }
 }

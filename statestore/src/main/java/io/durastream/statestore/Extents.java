@@ -51,6 +51,11 @@ final class Extents {
         return Optional.of(rest);
     }
 
+    /** All of them together. */
+    static long bytes(List<LogExtent> extents) {
+        return extents.stream().mapToLong(LogExtent::bytes).sum();
+    }
+
     static boolean shareSegment(LogExtent one, LogExtent other) {
         return one.start().isSameWriter(other.start())
                 && one.start().segment() == other.start().segment();

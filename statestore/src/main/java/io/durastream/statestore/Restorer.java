@@ -1,11 +1,9 @@
 package io.durastream.statestore;
 
-import io.durastream.statestore.Changelog.Chain;
 import io.durastream.statestore.SnapshotFiles.Uploaded;
 import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.StoragePath;
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +45,7 @@ final class Restorer {
 
     /** The state that {@code ref} refers to; null: the empty one. */
     LiveState restore(@Nullable StateRef ref) throws IOException {
-        Chain chain = chain(ref);
+        Chain chain = changelog.chainTo(ref);
         Optional<LiveState> local = Optional.empty();
         for (LocalCopy copy : directories.leftBehind(id)) {
             if (local.isEmpty()) {
@@ -61,7 +59,7 @@ final class Restorer {
 
     /** The same, of a state that nobody will build upon here: to be thrown away, and local copies stay as they are. */
     LiveState restoreScratch(StateRef ref) throws IOException {
-        LiveState scratch = restoreFromCheckpoint(ref, chain(ref));
+        LiveState scratch = restoreFromCheckpoint(ref, changelog.chainTo(ref));
         scratch.tiers().db().discardWhenReleased();
         return scratch;
     }
@@ -72,17 +70,13 @@ final class Restorer {
      * @return false if it is none; then the live state is unchanged
      */
     boolean catchUp(LiveState live, StateRef ref) throws IOException {
-        Chain chain = chain(ref);
+        Chain chain = changelog.chainTo(ref);
         if (!chain.contains(live.lineage())) {
             return false;
         }
-        changelog.replay(ref, chain.after(live.lineage()), live.tiers());
+        chain.bringForward(live.tiers());
         live.moveTo(ref, chain.commits().size());
         return true;
-    }
-
-    private Chain chain(@Nullable StateRef ref) throws IOException {
-        return ref == null ? new Chain(Lineage.EMPTY, List.of()) : changelog.chainTo(ref);
     }
 
     private Optional<LiveState> adopt(LocalCopy copy, @Nullable StateRef ref, Chain chain) throws IOException {
@@ -177,7 +171,7 @@ final class Restorer {
         }
         boolean done = false;
         try {
-            changelog.replay(ref, chain.after(tiers.content().from()), tiers);
+            chain.bringForward(tiers);
             done = true;
         } finally {
             if (!done) {

@@ -4,7 +4,8 @@ package io.durastream.statestore;
  * How much a {@link StateStore} may use, and how often it makes snapshots.
  *
  * @param memoryBytes memory for all partitions together: three quarters for rows on the heap, one quarter outside of it for
- *     RocksDB's cache. What a batch changes comes on top until the next one begins. Default: three tenths of the JVM's
+ *     RocksDB's cache. What a batch changes comes on top until the next one begins, and while a partition is
+ *     restored its changelog does, up to a sixteenth of the part for rows and 64 MiB. Default: three tenths of the JVM's
  *     largest heap, at least 64 MiB.
  * @param commitsPerSnapshot a partition's snapshot begins in the background this many commits after the one before it
  *     began, and is done after as many more; so a restore replays at most about twice as many. Default 50.
@@ -16,6 +17,8 @@ public record StateStoreOptions(
         long memoryBytes, int commitsPerSnapshot, long changelogSegmentBytes, int changelogRecordBytes) {
 
     private static final int NATIVE_SHARE = 4;
+    private static final int REPLAY_PART = 16;
+    private static final long MOST_REPLAYED = 64L << 20;
     private static final long LEAST_DEFAULT = 64L << 20;
 
     public StateStoreOptions {
@@ -34,6 +37,11 @@ public record StateStoreOptions(
     /** {@return the part of the memory that rows on the heap may take} */
     long heapBytes() {
         return memoryBytes - nativeBytes();
+    }
+
+    /** {@return the memory that the restore of a partition may take for its changelog, beside the others} */
+    long replayBytes() {
+        return Math.min(MOST_REPLAYED, heapBytes() / REPLAY_PART);
     }
 
     /** Refuses to take nearly all of a heap, or more than there is: batches need room too. */

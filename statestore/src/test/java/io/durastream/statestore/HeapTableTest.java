@@ -326,7 +326,8 @@ final class HeapTableTest {
     }
 
     /** 2^bits keys: in CRCs, what two keys of one hash differ by makes another of that hash of any key. */
-    private static List<Bytes> keysOfOneHash(int bits) {
+    /** 2 to this power keys. */
+    static List<Bytes> keysOfOneHash(int bits) {
         Random random = new Random(1);
         Map<Integer, Long> seen = new HashMap<>();
         List<Long> keys = new ArrayList<>(List.of(0L));
