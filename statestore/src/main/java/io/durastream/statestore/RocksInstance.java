@@ -3,6 +3,7 @@ package io.durastream.statestore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.rocksdb.Checkpoint;
@@ -28,6 +29,7 @@ final class RocksInstance {
     private final Options options;
     private final RocksDB db;
     private final AtomicInteger uses = new AtomicInteger(1);
+    private final AtomicBoolean merges = new AtomicBoolean();
     // Set by the thread that sees a failure, read by the next one that wants the instance.
     private volatile boolean failed;
     private volatile boolean discard;
@@ -49,7 +51,8 @@ final class RocksInstance {
     }
 
     private static RocksInstance open(RocksResources resources, LocalCopy copy, boolean create) {
-        Options options = resources.options(create);
+        // What an earlier process left to be merged waits until more is taken in: the first batches need the processor.
+        Options options = resources.options(create).setDisableAutoCompactions(true);
         try {
             return new RocksInstance(
                     resources,
@@ -123,6 +126,9 @@ final class RocksInstance {
     void ingest(Path file, long bytes) {
         try (IngestExternalFileOptions ingest = new IngestExternalFileOptions().setMoveFiles(true)) {
             db.ingestExternalFile(List.of(file.toString()), ingest);
+            if (merges.compareAndSet(false, true)) {
+                db.enableAutoCompaction(List.of(db.getDefaultColumnFamily()));
+            }
         } catch (RocksDBException e) {
             throw failure("take new rows into", e);
         }

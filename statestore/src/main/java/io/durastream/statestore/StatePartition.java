@@ -71,6 +71,29 @@ final class StatePartition {
             Map<Bytes, Row> changes,
             @Nullable LiveState live) {}
 
+    /** Has a state restored in the background, unless there is one already. */
+    void prepare(StateRef ref) {
+        try {
+            background.execute(() -> restoreAhead(ref));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The state of {} is restored by the first who asks for it", id, e);
+        }
+    }
+
+    private void restoreAhead(StateRef ref) {
+        lock.lock();
+        try {
+            if (live == null && !closed) {
+                replace(null, ref);
+            }
+        } catch (IOException | LocalStateException e) {
+            LOG.info(
+                    "Could not restore the state of {} ahead; who asks for it first tries again: {}", id, e.toString());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Opens a state to build upon. Who does that has decided that this state counts. */
     Base begin(@Nullable StateRef ref) throws IOException {
         lock();

@@ -154,6 +154,14 @@ public final class StateStore implements AutoCloseable {
     }
 
     /**
+     * Begins to restore a state in the background, if nothing of its partition is open: a transaction that begins on it soon
+     * waits less. What fails here is left to that transaction.
+     */
+    public void prepare(StateId id, StateRef base) {
+        partition(id).prepare(base);
+    }
+
+    /**
      * Opens a committed state for reading; also an older one, or one of which it is not decided whether it counts. Throws
      * what {@link #begin} throws.
      */

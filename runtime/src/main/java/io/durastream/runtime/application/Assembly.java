@@ -8,6 +8,7 @@ import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.Cleaner;
 import io.durastream.checkpoint.GraphFiles;
 import io.durastream.checkpoint.LogState;
+import io.durastream.checkpoint.StateEntry;
 import io.durastream.checkpoint.WriterId;
 import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.cluster.JvmResources;
@@ -96,11 +97,12 @@ record Assembly(
         CheckpointAccess checkpoint = definition.checkpointDirectory() == null
                 ? null
                 : CheckpointAccess.of(definition.checkpointDirectory(), definition.hadoop(), log.epoch());
+        StateAccess state = checkpoint == null ? null : stateAccess(checkpoint, settings);
         GraphRuntime runtime = new GraphRuntime(
                 definition.spark(),
                 new Time(takeover.grid().zeroMillis()),
                 identified.ids(),
-                checkpoint == null ? null : stateAccess(checkpoint, settings),
+                state,
                 new Partitionings(log.state().accumulators()));
         attach(graph, runtime, log.state());
         definition.accumulators().restore(log.state().accumulators().values());
@@ -142,6 +144,10 @@ record Assembly(
                 reporter,
                 chores,
                 settings.cycle());
+        if (state != null && definition.spark().isLocal()) {
+            // The tasks will run in this JVM; until they do, the processor has little to do.
+            chores.execute(() -> state.prepare(latestState(log.state())));
+        }
         return new Assembly(cycle, inputs, receivers, outputs, chores, storage, checkpoint);
     }
 
@@ -197,6 +203,12 @@ record Assembly(
                 settings.stateDirectory().toString(),
                 settings.stateMemoryBytes(),
                 settings.commitsPerSnapshot());
+    }
+
+    private static List<StateEntry> latestState(LogState state) {
+        return state.state().values().stream()
+                .flatMap(partitions -> partitions.values().stream())
+                .toList();
     }
 
     private static void attach(StreamGraph graph, GraphRuntime runtime, LogState state) {

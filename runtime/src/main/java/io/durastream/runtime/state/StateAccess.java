@@ -1,10 +1,13 @@
 package io.durastream.runtime.state;
 
+import io.durastream.checkpoint.StateEntry;
 import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.cluster.JvmResources;
 import io.durastream.runtime.spark.ExecutorIdentity;
 import io.durastream.statestore.KryoSerializers;
+import io.durastream.statestore.StateId;
 import io.durastream.statestore.StateOwner;
+import io.durastream.statestore.StateRef;
 import io.durastream.statestore.StateStore;
 import io.durastream.statestore.StateStoreOptions;
 import io.durastream.storage.Clock;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Collection;
 
 /**
  * The way to the keyed state, for tasks: travels with them, and opens the state store once in each JVM.
@@ -29,6 +33,19 @@ public record StateAccess(CheckpointAccess checkpoint, String localDirectory, lo
 
     /** Where state lies in a checkpoint directory. */
     public static final StoragePath ROOT = StoragePath.of("state");
+
+    /**
+     * Begins to restore these versions in this JVM, ahead of the tasks that will ask for them.
+     *
+     * @param bases what the next batch builds upon
+     */
+    public void prepare(Collection<StateEntry> bases) {
+        StateStore store = store();
+        for (StateEntry base : bases) {
+            StateRef ref = StateRef.fromBytes(base.ref().toByteArray());
+            store.prepare(new StateId(base.operator().value(), base.partition()), ref);
+        }
+    }
 
     /** This JVM's store. Not the caller's to close. */
     StateStore store() {
