@@ -8,6 +8,7 @@ import io.durastream.runtime.application.SparkObjects;
 import io.durastream.runtime.graph.StreamGraph;
 import io.durastream.runtime.graph.UserCode;
 import io.durastream.runtime.recovery.Checkpoint;
+import io.durastream.runtime.recovery.SavedApplication;
 import io.durastream.runtime.spark.HadoopConfigurations;
 import java.io.Closeable;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class StreamingContext extends ContextAccumulators implements Close
     private final ListenerBus listeners = new ListenerBus();
     private final ContextLife life = new ContextLife(listeners);
     private final Configuration hadoop;
+    private final @Nullable SavedApplication restoredFrom;
 
     /** Guarded by this object's monitor. */
     private @Nullable String checkpointDirectory;
@@ -52,7 +54,8 @@ public final class StreamingContext extends ContextAccumulators implements Close
                 new StreamGraph(requireDuration(batchDuration)),
                 new NamedAccumulators(sparkContext),
                 null,
-                sparkContext.hadoopConfiguration());
+                sparkContext.hadoopConfiguration(),
+                null);
     }
 
     /**
@@ -160,16 +163,23 @@ public final class StreamingContext extends ContextAccumulators implements Close
 
     private StreamingContext(
             Checkpoint checkpoint, NamedAccumulators accumulators, String path, Configuration hadoopConf) {
-        this(checkpoint.graph(new SparkObjects(accumulators)), accumulators, path, hadoopConf);
+        this(
+                checkpoint.graph(new SparkObjects(accumulators)),
+                accumulators,
+                path,
+                hadoopConf,
+                checkpoint.ofSameCode().orElse(null));
     }
 
     private StreamingContext(
             StreamGraph graph,
             NamedAccumulators accumulators,
             @Nullable String checkpointDirectory,
-            Configuration hadoop) {
+            Configuration hadoop,
+            @Nullable SavedApplication restoredFrom) {
         super(accumulators.spark(), graph, accumulators);
         this.hadoop = hadoop;
+        this.restoredFrom = restoredFrom;
         String configured = spark.getConf().get("spark.streaming.checkpoint.directory", null);
         if (checkpointDirectory != null) {
             this.checkpointDirectory = checkpointDirectory;
@@ -337,7 +347,7 @@ public final class StreamingContext extends ContextAccumulators implements Close
     }
 
     private synchronized Definition definition() {
-        return new Definition(graph, spark, accumulators, checkpointDirectory, hadoop);
+        return new Definition(graph, spark, accumulators, checkpointDirectory, hadoop, restoredFrom);
     }
 
     /**

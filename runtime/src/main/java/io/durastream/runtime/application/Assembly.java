@@ -187,7 +187,8 @@ record Assembly(
                 definition.graph(),
                 definition.spark().getConf(),
                 new SparkObjects(definition.accumulators()),
-                classLoader());
+                classLoader(),
+                definition.restoredFrom());
         saved.obstacle()
                 .ifPresent(path -> LOG.warn(
                         "A stream refers to an RDD, which ends with its SparkContext: after a failure the factory of"

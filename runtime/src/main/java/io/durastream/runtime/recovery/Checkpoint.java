@@ -28,6 +28,7 @@ public final class Checkpoint {
     private final String directory;
     private final SavedApplication saved;
     private final boolean hasCommits;
+    private boolean sameCode;
 
     private Checkpoint(String directory, SavedApplication saved, boolean hasCommits) {
         this.directory = directory;
@@ -76,6 +77,7 @@ public final class Checkpoint {
     public boolean isRestorable() {
         try {
             List<String> changed = saved.changedClasses(classLoader());
+            sameCode = changed.isEmpty();
             if (!changed.isEmpty()) {
                 LOG.info(
                         "The checkpoint in {} was made by other code: the application is defined anew, and its operators"
@@ -99,6 +101,11 @@ public final class Checkpoint {
         } catch (IOException e) {
             throw unreadable(directory, e);
         }
+    }
+
+    /** The application as it was saved, if its code was found to be that of now by {@link #isRestorable}. */
+    public Optional<SavedApplication> ofSameCode() {
+        return sameCode ? Optional.of(saved) : Optional.empty();
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.rdd.RDD;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application as a checkpoint directory keeps it: what {@code GraphFiles} stores as its content. Immutable.
@@ -67,20 +68,34 @@ public final class SavedApplication {
      *
      * @param engine knows the accumulators
      * @param loader sees the user's classes
+     * @param before an application of which the code was found to be the {@linkplain #sameCode same} with this loader, or
+     *     null; what it knows of classes need not be found out again
      * @throws NotSerializableException when a part of the graph cannot be serialized; the message names the stream and the
      *     path of fields to the offending object
      * @throws IOException when class files cannot be read
      */
-    public static SavedApplication of(StreamGraph graph, SparkConf conf, EngineObjects engine, ClassLoader loader)
+    public static SavedApplication of(
+            StreamGraph graph,
+            SparkConf conf,
+            EngineObjects engine,
+            ClassLoader loader,
+            @Nullable SavedApplication before)
             throws IOException {
         GraphSerialization.Written written = SerializabilityCheck.writeForCheckpoint(graph, engine);
         Set<String> roots = new TreeSet<>(written.classes());
         roots.addAll(definingClasses(graph));
         return new SavedApplication(
                 RecoveredConf.toSave(conf),
-                new ClassFiles(loader).reachableFrom(roots),
+                before != null && before.reaches(roots) ? before.classes : new ClassFiles(loader).reachableFrom(roots),
                 written.refersToRdd() ? pathToRdd(graph) : "",
                 written.bytes());
+    }
+
+    /** Whether all of these classes that count are among those of this application, and with them what they refer to. */
+    private boolean reaches(Set<String> roots) {
+        return roots.stream()
+                .filter(name -> CodeOrigin.of(name) != CodeOrigin.PLATFORM)
+                .allMatch(classes::containsKey);
     }
 
     private static String pathToRdd(StreamGraph graph) {

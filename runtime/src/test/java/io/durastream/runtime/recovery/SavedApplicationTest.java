@@ -13,6 +13,7 @@ import io.durastream.runtime.graph.StreamGraph;
 import io.durastream.runtime.graph.StreamNode;
 import io.durastream.runtime.sample.SampleGraph;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,7 +185,7 @@ class SavedApplicationTest {
         sample.output(sample.map(sample.input("socketTextStream", "a:1"), proxy));
 
         SavedApplication saved = SavedApplication.of(
-                sample.graph(), CONF, new NoEngine(), getClass().getClassLoader());
+                sample.graph(), CONF, new NoEngine(), getClass().getClassLoader(), null);
 
         assertTrue(saved.sameCode(getClass().getClassLoader()));
         assertNotNull(saved.graph(new NoEngine(), getClass().getClassLoader()));
@@ -227,12 +229,44 @@ class SavedApplicationTest {
         assertTrue(message.contains("of version 2, found version 9"), message);
     }
 
+    @Test
+    void readsNoClassFilesAgainWhereTheCodeIsKnownToBeTheSame() throws Exception {
+        CompiledApp app = compile("v1");
+        SavedApplication before = save(app);
+        ClassLoader withoutFiles = new ClassLoader(app.loader()) {
+            @Override
+            public @Nullable InputStream getResourceAsStream(String name) {
+                return null;
+            }
+        };
+
+        SavedApplication again = SavedApplication.of(app.define(), CONF, new NoEngine(), withoutFiles, before);
+        SavedApplication unknown = SavedApplication.of(app.define(), CONF, new NoEngine(), withoutFiles, null);
+
+        assertEquals(before.classes(), again.classes());
+        assertTrue(again.sameCode(app.loader()));
+        assertFalse(unknown.sameCode(app.loader()));
+    }
+
+    @Test
+    void readsTheClassFilesWhereTheGraphReachesMoreThanBefore() throws Exception {
+        SampleGraph other = new SampleGraph();
+        other.output(other.map(other.input("socketTextStream", "a:1"), text -> text + 1));
+        SavedApplication before = SavedApplication.of(
+                new SampleGraph().graph(), CONF, new NoEngine(), getClass().getClassLoader(), null);
+
+        SavedApplication saved = SavedApplication.of(
+                other.graph(), CONF, new NoEngine(), getClass().getClassLoader(), before);
+
+        assertTrue(saved.classes().contains(getClass().getName()), () -> "classes: " + saved.classes());
+    }
+
     private CompiledApp compile(String version) throws IOException {
         return CompiledApp.compile(directory.resolve(version), sources);
     }
 
     private static SavedApplication save(CompiledApp app) throws Exception {
-        return SavedApplication.of(app.define(), CONF, new NoEngine(), app.loader());
+        return SavedApplication.of(app.define(), CONF, new NoEngine(), app.loader(), null);
     }
 
     /** The user's function in a node that {@link SampleGraph#map} made. */

@@ -72,7 +72,8 @@ class SerializabilityCheckTest {
                                 sample.graph(),
                                 new SparkConf(false),
                                 new NoEngine(),
-                                getClass().getClassLoader()))
+                                getClass().getClassLoader(),
+                                null))
                 .getMessage());
 
         assertTrue(
