@@ -34,6 +34,7 @@ public final class HaDriver {
      * @param zookeeper who elects
      * @param application makes the context, best with {@code getOrCreate}, and does not start it; called once this process leads
      * @throws IllegalArgumentException when the directory has no scheme, and may be another one on another host
+     * @throws java.io.IOException when ZooKeeper refuses this candidate, as the others have other credentials
      * @throws IllegalStateException when this JVM is a candidate already
      * @throws InterruptedException when the waiting thread is interrupted
      * @throws Exception what ended the application

@@ -30,7 +30,8 @@ final class ElectionOptions {
             names = "--session-timeout",
             paramLabel = "MS",
             defaultValue = "6000",
-            description = "After how long without a sign of life a candidate's host counts as lost. Default: 6000.")
+            description =
+                    "After how long without a sign of life a candidate's host counts as lost. Default: ${DEFAULT-VALUE}.")
     private long sessionMillis;
 
     @Option(

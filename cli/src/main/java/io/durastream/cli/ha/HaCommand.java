@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ha",
         mixinStandardHelpOptions = true,
-        showDefaultValues = true,
         description = {
             "Runs an application highly available: started on several hosts, it gives as many candidates, of which one leads"
                     + " and the others stand by. This process supervises one candidate, which is a process of its own: it"
@@ -62,17 +61,22 @@ public final class HaCommand implements Callable<Integer> {
             names = "--logs",
             paramLabel = "DIRECTORY",
             defaultValue = "durastream-logs",
-            description = "Where the output of each driver goes; that of the last 20 is kept.")
+            description =
+                    "Where the output of each driver goes; that of the last 20 is kept. Default: ${DEFAULT-VALUE}.")
     private Path logs = Path.of("");
 
     @Option(
             names = "--max-crashes",
             paramLabel = "N",
             defaultValue = "10",
-            description = "More within ten minutes, and the driver is not started again.")
+            description = "More within ten minutes, and the driver is not started again. Default: ${DEFAULT-VALUE}.")
     private int maxCrashes;
 
-    @Parameters(arity = "1..*", paramLabel = "APP.JAR", description = "The application: app.jar [class] [arguments].")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "APP.JAR [CLASS] [ARGUMENT...]",
+            hideParamSyntax = true,
+            description = "The application. The class may be left out when the jar's manifest names it.")
     private List<String> words = List.of();
 
     /** What follows the application's jar is the application's, also if it looks like an option. */

@@ -35,8 +35,12 @@ final class SecretsFile {
         this.properties = properties;
     }
 
-    /** @throws IllegalArgumentException naming a key that is not known */
+    /** @throws IllegalArgumentException when there is no such file, or naming a key that is not known */
     static SecretsFile read(Path file) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException(
+                    file + " cannot be read, expected a file with some of the properties " + new TreeSet<>(KEYS));
+        }
         Properties properties = new Properties();
         try (Reader in = Files.newBufferedReader(file, UTF_8)) {
             properties.load(in);

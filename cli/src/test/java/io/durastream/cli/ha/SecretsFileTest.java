@@ -44,6 +44,11 @@ final class SecretsFileTest {
     }
 
     @Test
+    void refusesAFileThatIsNotThere() {
+        assertThrows(IllegalArgumentException.class, () -> SecretsFile.read(directory.resolve("nowhere")));
+    }
+
+    @Test
     void anEmptyFileChangesNothing() throws IOException {
         assertEquals(SETTINGS, read(""));
     }

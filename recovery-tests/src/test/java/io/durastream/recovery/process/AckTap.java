@@ -35,6 +35,11 @@ final class AckTap implements Closeable {
         return server.getLocalPort();
     }
 
+    /** How many lines were said on a connection; none while it is not made. */
+    int said(int connection) {
+        return connection < connections.size() ? connections.get(connection).size() : 0;
+    }
+
     /** What was said so far on each connection, in the order in which they were made. */
     List<List<String>> connections() {
         return connections.stream().map(List::copyOf).toList();

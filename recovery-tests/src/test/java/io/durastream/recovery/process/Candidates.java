@@ -120,7 +120,8 @@ final class Candidates implements AutoCloseable {
         await("the batches of the present", () -> progress.lastBatchMillis() >= wallMillis);
     }
 
-    private void await(String what, BooleanSupplier condition) throws InterruptedException {
+    /** Waits while a candidate lives. */
+    void await(String what, BooleanSupplier condition) throws InterruptedException {
         JavaProcess alive = processes.stream()
                 .filter(JavaProcess::isAlive)
                 .findFirst()

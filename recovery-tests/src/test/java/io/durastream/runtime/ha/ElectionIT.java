@@ -53,6 +53,7 @@ final class ElectionIT {
         private final Election election;
         private volatile boolean leads;
         private volatile boolean lost;
+        private volatile String refusal = "";
 
         Candidate(ZooKeeperSettings settings, ElectionPath path) throws IOException {
             election = Election.join(settings, path, id, this);
@@ -61,6 +62,11 @@ final class ElectionIT {
         @Override
         public void leads() {
             leads = true;
+        }
+
+        @Override
+        public void refused(String reason) {
+            refusal = reason;
         }
 
         @Override
@@ -273,6 +279,9 @@ final class ElectionIT {
             var error = assertThrows(
                     KeeperException.NoAuthException.class, () -> new Participants(stranger, path).remove(leader.id));
             assertFalse(error.toString().contains("sesame"), error::toString);
+            Candidate intruder = join();
+            await().atMost(LIMIT).until(() -> intruder.refusal.contains("refuses access to " + path.leader()));
+            assertFalse(intruder.leads);
             // Another application, with credentials of its own, beside it.
             stranger.create().forPath("/tests/besideWithCredentials");
         }

@@ -5,8 +5,10 @@ import io.durastream.runtime.application.ActiveApplication;
 import io.durastream.runtime.application.ProcessEnd;
 import io.durastream.runtime.application.ShutdownHook;
 import io.durastream.storage.Clock;
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +30,10 @@ public final class Candidate {
     private final ElectionPath path;
     private final CandidateId id;
     private final Clock clock;
-    private final CountDownLatch leads = new CountDownLatch(1);
+    private final CountDownLatch decided = new CountDownLatch(1);
+
+    /** Why this candidate can never lead; written before {@code decided} by the election's thread, and read after it. */
+    private volatile @Nullable String refusal;
 
     /**
      * A candidate that does not stand for election yet.
@@ -54,6 +59,7 @@ public final class Candidate {
      * Waits until this process leads, runs the application in the calling thread, and gives leadership back when that has
      * ended, in whatever way; also when the JVM is told to end.
      *
+     * @throws IOException when this candidate can never lead, as it has not the rights
      * @throws IllegalStateException when there is another candidate in this JVM
      * @throws Exception what the application threw
      */
@@ -67,7 +73,7 @@ public final class Candidate {
             ShutdownHook hook = ShutdownHook.addLast(election::close, LEAVE_MILLIS);
             LOG.info("Candidate {} stands by at {}", id, path.leader());
             try {
-                leads.await();
+                awaitLeadership();
                 application.run();
             } finally {
                 hook.remove();
@@ -77,11 +83,25 @@ public final class Candidate {
         }
     }
 
+    private void awaitLeadership() throws IOException, InterruptedException {
+        decided.await();
+        String reason = refusal;
+        if (reason != null) {
+            throw new IOException(reason);
+        }
+    }
+
     private final class Events implements ElectionListener {
 
         @Override
         public void leads() {
-            leads.countDown();
+            decided.countDown();
+        }
+
+        @Override
+        public void refused(String reason) {
+            refusal = reason;
+            decided.countDown();
         }
 
         /** In a thread of its own: what ends the process waits for others. */

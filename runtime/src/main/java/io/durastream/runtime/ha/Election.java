@@ -33,6 +33,7 @@ final class Election implements AutoCloseable {
 
     private final CuratorFramework client;
     private final LeaderLatch latch;
+    private final ElectionPath path;
     private final CandidateId candidate;
     private final ElectionListener listener;
     private final ExecutorService events = Executors.newSingleThreadExecutor(task -> {
@@ -62,6 +63,7 @@ final class Election implements AutoCloseable {
     private Election(CuratorFramework client, ElectionPath path, CandidateId candidate, ElectionListener listener) {
         this.client = client;
         this.latch = new LeaderLatch(client, path.leader(), candidate.value());
+        this.path = path;
         this.candidate = candidate;
         this.listener = listener;
     }
@@ -93,8 +95,28 @@ final class Election implements AutoCloseable {
                 LOG.warn(
                         "No connection to ZooKeeper; {}",
                         node == null ? "this candidate waits" : "this driver goes on");
+            case CONNECTED -> checkRights();
             case RECONNECTED -> checkNode();
             default -> LOG.info("Connection to ZooKeeper: {}", state);
+        }
+    }
+
+    private void checkRights() {
+        LOG.info("Connected to ZooKeeper");
+        try {
+            client.getChildren()
+                    .inBackground((ignored, answer) -> rightsChecked(answer), events)
+                    .forPath(path.leader());
+        } catch (Exception e) {
+            LOG.warn("Cannot ask ZooKeeper for the candidates", e);
+        }
+    }
+
+    private void rightsChecked(CuratorEvent answer) {
+        if (answer.getResultCode() == KeeperException.Code.NOAUTH.intValue()) {
+            listener.refused(
+                    "ZooKeeper refuses access to " + path.leader() + ": candidates with other credentials have made"
+                            + " it. Give this candidate the credentials of the others, or remove the node when they are gone");
         }
     }
 

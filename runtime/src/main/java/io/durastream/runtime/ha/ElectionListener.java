@@ -6,6 +6,9 @@ interface ElectionListener {
     /** The candidate leads, as far as ZooKeeper knows. */
     void leads();
 
+    /** The candidate can never lead, as it has not the rights that the others have given their nodes. */
+    void refused(String reason);
+
     /** The candidate led and does not any more. It stands for election no longer. */
     void lost();
 }
