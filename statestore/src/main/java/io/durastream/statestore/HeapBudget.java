@@ -14,6 +14,10 @@ final class HeapBudget {
 
     /** Each eviction frees this part of the budget beyond what is needed, so that not every row read causes one. */
     private static final int SLACK = 64;
+    /** Pages are made for so many times what fits: an empty one takes about a hundredth of a full one. */
+    private static final int PAGES_BEFOREHAND = 4;
+    /** What the bytes of rows are divided by in a file, about. */
+    private static final int COMPRESSION = 2;
 
     private final long limit;
     private final int pageBytes;
@@ -30,9 +34,22 @@ final class HeapBudget {
         this.pageBytes = pageBytes;
     }
 
-    /** A table; who has it must {@link #add} itself. */
-    HeapTable newTable(boolean complete) {
-        return new HeapTable(complete, pageBytes);
+    /** A table for a new state; who has it must {@link #add} itself. */
+    HeapTable newTable() {
+        return new HeapTable(true, pageBytes);
+    }
+
+    /**
+     * A table over the rows of a RocksDB; who has it must {@link #add} itself. It has pages for these rows, none of which is
+     * resident: who goes through all rows reads a page at a time. For many more than fit on the heap pages are larger.
+     */
+    HeapTable newTable(RocksInstance db) {
+        HeapTable table = new HeapTable(false, pageBytes);
+        long rows = Math.max(1, db.estimatedRows());
+        long averageBytes = Math.min(COMPRESSION * db.fileBytes() / rows, HeapRow.LARGE_BYTES);
+        long mostRows = PAGES_BEFOREHAND * limit / (Footprint.ROW + averageBytes);
+        table.expect((int) Math.min(rows, Math.min(mostRows, Integer.MAX_VALUE)), (int) averageBytes);
+        return table;
     }
 
     void add(TieredState state) {

@@ -82,6 +82,24 @@ final class RocksInstance {
         }
     }
 
+    /** About how many rows it has; too many where it has several of a key. */
+    long estimatedRows() {
+        return property("rocksdb.estimate-num-keys");
+    }
+
+    /** Of its files, which are compressed. */
+    long fileBytes() {
+        return property("rocksdb.total-sst-files-size");
+    }
+
+    private long property(String name) {
+        try {
+            return db.getLongProperty(name);
+        } catch (RocksDBException e) {
+            throw failure("ask for " + name + " of", e);
+        }
+    }
+
     Row get(Bytes key) {
         try {
             return Rows.toRow(db.get(Rows.key(key)));

@@ -30,7 +30,7 @@ final class TieredState {
         this.db = db;
         this.budget = budget;
         this.content = db.content();
-        this.table = budget.newTable(content.equals(Span.EMPTY));
+        this.table = content.equals(Span.EMPTY) ? budget.newTable() : budget.newTable(db);
         budget.add(this);
     }
 

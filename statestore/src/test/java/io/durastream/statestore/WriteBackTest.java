@@ -1,6 +1,7 @@
 package io.durastream.statestore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.durastream.storage.Clock;
@@ -49,6 +50,20 @@ final class WriteBackTest {
         rows.replaceAll((key, row) -> Row.ABSENT);
         writeBack(rows, "second");
         rows.forEach((key, row) -> assertEquals(Row.ABSENT, state.db().get(key)));
+    }
+
+    @Test
+    void aTableOverWhatWasWrittenHasPagesForIt() throws IOException {
+        Map<Bytes, Row> rows = new HashMap<>();
+        for (int i = 0; i < 20_000; i++) {
+            rows.put(key(i), Row.ABSENT.withValue(bytes(100)));
+        }
+        writeBack(rows, "first");
+        HeapTable table = new HeapBudget(1 << 26).newTable(state.db());
+        long hashes = Integer.toUnsignedLong(table.range(0).last()) + 1;
+        long rowsOfAPage = (hashes * rows.size()) >>> Integer.SIZE;
+        assertTrue(rowsOfAPage < 1_000, "who reads all rows reads " + rowsOfAPage + " at a time");
+        assertNull(table.get(key(1)));
     }
 
     private void writeBack(Map<Bytes, Row> rows, String commit) throws IOException {
