@@ -316,6 +316,33 @@ final class HeapTableTest {
         return new Bytes(ByteBuffer.allocate(8).putLong(number).array());
     }
 
+    @Test
+    void whatWasTakenBeforeIsNotTakenAgainWithOthers() {
+        HeapTable table = new HeapTable(true);
+        table.put(key(1), value(9));
+        long bytes = table.dirtyBytes();
+        table.takeDirty(0);
+        table.releaseTaken();
+        table.put(key(2), value(9));
+        assertEquals(
+                List.of(new HeapTable.Entry(key(2), value(9))),
+                table.takeDirty(0).rows().entries());
+        assertEquals(bytes, table.dirtyBytes());
+    }
+
+    @Test
+    void largeValuesThatAreReplacedLeaveTheirPlaces() {
+        HeapTable table = new HeapTable(true);
+        for (int i = 0; i < 10; i++) {
+            table.put(key(i), value(HeapRow.LARGE_BYTES));
+        }
+        long bytes = table.bytes();
+        for (int i = 0; i < 10_000; i++) {
+            table.put(key(i % 10), value(HeapRow.LARGE_BYTES));
+        }
+        assertEquals(bytes, table.bytes());
+    }
+
     @SuppressWarnings("NullAway") // does not read from class files that elements of a record are nullable arrays
     static Row timer(long millis) {
         return new Row(null, true, millis);
