@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -53,6 +54,7 @@ final class ElectionIT {
         private final Election election;
         private volatile boolean leads;
         private volatile boolean lost;
+        private volatile String succeeded = "nobody";
 
         Candidate(ZooKeeperSettings settings, ElectionPath path) throws IOException {
             election = Election.join(settings, path, id, this);
@@ -61,6 +63,11 @@ final class ElectionIT {
         @Override
         public void leads() {
             leads = true;
+        }
+
+        @Override
+        public void succeeds(Optional<Departure> before) {
+            succeeded = before.isPresent() ? before.get().toString() : "somebody";
         }
 
         @Override
@@ -261,6 +268,27 @@ final class ElectionIT {
         }
         assertEquals(1, participants());
         assertTrue(leader.isLeading());
+    }
+
+    @Test
+    void aSuccessorIsToldHowTheLeaderEnded() throws Exception {
+        Candidate first = joinAndLead();
+        Candidate second = join();
+        await().atMost(LIMIT).until(() -> participants() == 2);
+        DriverEnd end = new DriverEnd(first.id, 137, 1_700_000_000_000L, "");
+        try (DeadCandidates dead = new DeadCandidates(admin(), path, LIMIT)) {
+            dead.remove(end);
+        }
+        String told = new Departure(first.id, end.wallMillis(), "it was killed with signal 9").toString();
+        await().atMost(LIMIT).until(() -> second.succeeded.equals(told));
+        assertEquals("nobody", first.succeeded);
+
+        Candidate third = join();
+        await().atMost(LIMIT).until(() -> participants() == 2);
+        first.election.close();
+        second.election.close();
+        await().atMost(LIMIT).until(third::isLeading);
+        await().atMost(LIMIT).until(() -> third.succeeded.equals("somebody"));
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.durastream.runtime.ha;
 
+import io.durastream.checkpoint.BatchRecord.Phase;
 import io.durastream.ha.ZooKeeperSettings;
 import io.durastream.runtime.application.ActiveApplication;
+import io.durastream.runtime.application.LeadUp;
 import io.durastream.runtime.application.ProcessEnd;
 import io.durastream.runtime.application.ShutdownHook;
 import io.durastream.storage.Clock;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -81,7 +84,18 @@ public final class Candidate {
 
         @Override
         public void leads() {
+            LeadUp.note(Phase.ELECTED, clock.wallMillis(), "candidate " + id);
             leads.countDown();
+        }
+
+        @Override
+        public void succeeds(Optional<Departure> before) {
+            before.ifPresentOrElse(
+                    known -> LeadUp.note(Phase.NOTICED, known.wallMillis(), known.candidate() + ": " + known.reason()),
+                    () -> LeadUp.note(
+                            Phase.NOTICED,
+                            clock.wallMillis(),
+                            "ZooKeeper has the leader before no more; when it ended is not known"));
         }
 
         /** In a thread of its own: what ends the process waits for others. */

@@ -2,6 +2,8 @@ package io.durastream.runtime.ha;
 
 import io.durastream.ha.ZooKeeperSettings;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.curator.framework.CuratorFramework;
@@ -33,6 +35,7 @@ final class Election implements AutoCloseable {
 
     private final CuratorFramework client;
     private final LeaderLatch latch;
+    private final ElectionPath path;
     private final CandidateId candidate;
     private final ElectionListener listener;
     private final ExecutorService events = Executors.newSingleThreadExecutor(task -> {
@@ -59,9 +62,13 @@ final class Election implements AutoCloseable {
 
     private boolean over;
 
+    /** Whether somebody else was to lead before this candidate. */
+    private boolean waits;
+
     private Election(CuratorFramework client, ElectionPath path, CandidateId candidate, ElectionListener listener) {
         this.client = client;
         this.latch = new LeaderLatch(client, path.leader(), candidate.value());
+        this.path = path;
         this.candidate = candidate;
         this.listener = listener;
     }
@@ -93,9 +100,25 @@ final class Election implements AutoCloseable {
                 LOG.warn(
                         "No connection to ZooKeeper; {}",
                         node == null ? "this candidate waits" : "this driver goes on");
+            case CONNECTED -> lookAhead();
             case RECONNECTED -> checkNode();
             default -> LOG.info("Connection to ZooKeeper: {}", state);
         }
+    }
+
+    private void lookAhead() {
+        LOG.info("Connected to ZooKeeper");
+        ask("who leads", () -> client.getChildren()
+                .inBackground((ignored, found) -> waits = isAnyAhead(found.getChildren()), events)
+                .forPath(path.leader()));
+    }
+
+    private boolean isAnyAhead(@Nullable List<String> nodes) {
+        String own = latch.getOurPath();
+        return nodes != null
+                && nodes.stream()
+                        .anyMatch(other -> own == null
+                                || Participants.turn(other).compareTo(Participants.turn(own)) < 0);
     }
 
     private void lead() {
@@ -103,19 +126,43 @@ final class Election implements AutoCloseable {
             node = latch.getLastPathIsLeader();
             LOG.info("Candidate {} leads", candidate);
             listener.leads();
+            ask("how the leader before ended", () -> client.getData()
+                    .inBackground((ignored, found) -> succeed(found), events)
+                    .forPath(path.departed()));
+        }
+    }
+
+    /** What is known of the leader before is for its successor alone. */
+    private void succeed(CuratorEvent found) throws Exception {
+        Optional<Departure> before = Optional.ofNullable(found.getData()).flatMap(Departure::decode);
+        if (before.isPresent() || waits) {
+            listener.succeeds(before);
+        }
+        if (found.getData() != null) {
+            client.delete().quietly().inBackground().forPath(path.departed());
         }
     }
 
     private void checkNode() {
         LOG.info("Connected to ZooKeeper again");
-        if (node != null) {
-            try {
-                client.checkExists()
-                        .inBackground((ignored, found) -> nodeFound(found), events)
-                        .forPath(node);
-            } catch (Exception e) {
-                LOG.warn("Cannot ask ZooKeeper whether this driver still leads; it goes on", e);
-            }
+        String own = node;
+        if (own != null) {
+            ask("whether this driver still leads", () -> client.checkExists()
+                    .inBackground((ignored, found) -> nodeFound(found), events)
+                    .forPath(own));
+        }
+    }
+
+    /** Something that is answered in the thread of the events. */
+    private interface Question {
+        void ask() throws Exception;
+    }
+
+    private static void ask(String what, Question question) {
+        try {
+            question.ask();
+        } catch (Exception e) {
+            LOG.warn("Cannot ask ZooKeeper {}; this process goes on", what, e);
         }
     }
 

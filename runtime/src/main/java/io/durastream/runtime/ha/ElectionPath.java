@@ -49,4 +49,9 @@ record ElectionPath(String application) {
     String leader() {
         return application + "/leader";
     }
+
+    /** What is known of the end of the last leader, see {@link Departure}. */
+    String departed() {
+        return application + "/departed";
+    }
 }

@@ -43,7 +43,7 @@ public final class Supervisor {
     @FunctionalInterface
     public interface Register {
         /** Takes a candidate out whose process is gone for certain. */
-        void remove(CandidateId dead) throws InterruptedException;
+        void remove(DriverEnd end) throws InterruptedException;
     }
 
     private final DriverProcess.Launcher launcher;
@@ -105,8 +105,8 @@ public final class Supervisor {
 
     private DriverEnd superviseOne(CandidateId candidate, DriverProcess driver) throws InterruptedException {
         int exitCode = driver.awaitExit();
-        register.remove(candidate);
         DriverEnd end = new DriverEnd(candidate, exitCode, clock.wallMillis(), driver.lastWords());
+        register.remove(end);
         synchronized (this) {
             running = null;
             ends.addLast(end);

@@ -77,8 +77,8 @@ final class SupervisorTest {
                     }
                     return driver;
                 },
-                dead -> {
-                    assertEquals(candidates.get(candidates.size() - 1), dead);
+                end -> {
+                    assertEquals(candidates.get(candidates.size() - 1), end.candidate());
                     history.add("remove");
                 },
                 QUICK,
