@@ -54,6 +54,7 @@ final class ElectionIT {
         private final Election election;
         private volatile boolean leads;
         private volatile boolean lost;
+        private volatile boolean asked;
         private volatile String succeeded = "nobody";
 
         Candidate(ZooKeeperSettings settings, ElectionPath path) throws IOException {
@@ -68,6 +69,11 @@ final class ElectionIT {
         @Override
         public void succeeds(Optional<Departure> before) {
             succeeded = before.isPresent() ? before.get().toString() : "somebody";
+        }
+
+        @Override
+        public void isAskedToHandOver() {
+            asked = true;
         }
 
         @Override
@@ -289,6 +295,28 @@ final class ElectionIT {
         second.election.close();
         await().atMost(LIMIT).until(third::isLeading);
         await().atMost(LIMIT).until(() -> third.succeeded.equals("somebody"));
+    }
+
+    @Test
+    void aLeaderIsAskedToHandOverAlsoOverALaterConnection() throws Exception {
+        Candidate leader = joinAndLead();
+        Candidate other = join();
+        await().atMost(LIMIT).until(() -> participants() == 2);
+        ensemble.kill();
+        ensemble.heal();
+        try (CuratorFramework admin = admin()) {
+            Participants participants = new Participants(admin, path);
+            assertFalse(participants.askToHandOver(other.id));
+            assertTrue(participants.askToHandOver(leader.id));
+            assertEquals(List.of(leader.id, other.id), participants.inOrder());
+        }
+        await().atMost(LIMIT).until(() -> leader.asked);
+        assertTrue(leader.isLeading(), "until it leaves");
+        Departure departure = new Departure(leader.id, 17, "it was asked");
+        leader.election.leave(departure);
+        await().atMost(LIMIT).until(() -> other.succeeded.equals(departure.toString()));
+        assertFalse(other.asked);
+        assertFalse(leader.lost);
     }
 
     @Test

@@ -8,11 +8,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.CuratorEvent;
+import org.apache.curator.framework.api.CuratorWatcher;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
 import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
 import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,10 +59,14 @@ final class Election implements AutoCloseable {
         }
     };
 
+    private final CuratorWatcher nodeChange = change -> changed(change.getType());
+
     /** The leader's node, null before it leads. This and what follows belongs to the thread of the events. */
     private @Nullable String node;
 
     private boolean over;
+
+    private boolean asked;
 
     /** Whether somebody else was to lead before this candidate. */
     private boolean waits;
@@ -101,8 +107,19 @@ final class Election implements AutoCloseable {
                         "No connection to ZooKeeper; {}",
                         node == null ? "this candidate waits" : "this driver goes on");
             case CONNECTED -> lookAhead();
-            case RECONNECTED -> checkNode();
+            case RECONNECTED -> {
+                LOG.info("Connected to ZooKeeper again");
+                checkNode();
+            }
             default -> LOG.info("Connection to ZooKeeper: {}", state);
+        }
+    }
+
+    private void changed(Watcher.Event.EventType change) {
+        boolean isOfNode = change == Watcher.Event.EventType.NodeDataChanged
+                || change == Watcher.Event.EventType.NodeDeleted;
+        if (isOfNode && !events.isShutdown()) {
+            events.execute(this::checkNode);
         }
     }
 
@@ -126,6 +143,7 @@ final class Election implements AutoCloseable {
             node = latch.getLastPathIsLeader();
             LOG.info("Candidate {} leads", candidate);
             listener.leads();
+            checkNode();
             ask("how the leader before ended", () -> client.getData()
                     .inBackground((ignored, found) -> succeed(found), events)
                     .forPath(path.departed()));
@@ -143,11 +161,12 @@ final class Election implements AutoCloseable {
         }
     }
 
+    /** Looks at the leader's node now, and when it changes. A new connection has forgotten what the last one watched. */
     private void checkNode() {
-        LOG.info("Connected to ZooKeeper again");
         String own = node;
         if (own != null) {
-            ask("whether this driver still leads", () -> client.checkExists()
+            ask("whether this driver still leads", () -> client.getData()
+                    .usingWatcher(nodeChange)
                     .inBackground((ignored, found) -> nodeFound(found), events)
                     .forPath(own));
         }
@@ -170,6 +189,9 @@ final class Election implements AutoCloseable {
         boolean gone = found.getResultCode() == KeeperException.Code.NONODE.intValue();
         if (gone || isOfAnotherSession(found.getStat())) {
             lose();
+        } else if (found.getData() != null && Place.decode(found.getData()).handsOver() && !asked) {
+            asked = true;
+            listener.isAskedToHandOver();
         }
     }
 
@@ -187,6 +209,16 @@ final class Election implements AutoCloseable {
             listener.lost();
             close();
         }
+    }
+
+    /** Gives leadership back, and tells the next leader why. */
+    void leave(Departure departure) {
+        try {
+            new Participants(client, path).leave(departure);
+        } catch (Exception e) {
+            LOG.warn("Cannot tell the next leader in ZooKeeper that this one left", e);
+        }
+        close();
     }
 
     /** Gives leadership back, or stops waiting for it; no event follows. Idempotent. */

@@ -15,6 +15,9 @@ interface ElectionListener {
      */
     void succeeds(Optional<Departure> before);
 
+    /** The leader is asked to make room for the next candidate. It leads until it leaves. */
+    void isAskedToHandOver();
+
     /** The candidate led and does not any more. It stands for election no longer. */
     void lost();
 }

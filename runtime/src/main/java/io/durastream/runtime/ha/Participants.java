@@ -1,7 +1,6 @@
 package io.durastream.runtime.ha;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +41,33 @@ final class Participants {
         return !nodes.isEmpty() && idOf(nodes.get(0)).filter(candidate::equals).isPresent();
     }
 
+    /** Those who are there, the leader first. */
+    List<CandidateId> inOrder() throws Exception {
+        List<CandidateId> candidates = new ArrayList<>();
+        for (String node : nodes()) {
+            idOf(node).ifPresent(candidates::add);
+        }
+        return candidates;
+    }
+
+    /**
+     * Asks the leader to make room for the next candidate.
+     *
+     * @return whether this candidate led at that moment
+     */
+    boolean askToHandOver(CandidateId leader) throws Exception {
+        List<String> nodes = nodes();
+        if (nodes.isEmpty() || idOf(nodes.get(0)).filter(leader::equals).isEmpty()) {
+            return false;
+        }
+        try {
+            client.setData().forPath(nodes.get(0), new Place(leader, true).encode());
+            return true;
+        } catch (KeeperException.NoNodeException e) {
+            return false;
+        }
+    }
+
     /** Tells the successor of a leader what became of that; to be done before the leader's place is free. */
     void leave(Departure departure) throws Exception {
         client.create().orSetData().creatingParentsIfNeeded().forPath(path.departed(), departure.encode());
@@ -67,7 +93,7 @@ final class Participants {
     /** Empty when the candidate has left meanwhile. */
     private Optional<CandidateId> idOf(String node) throws Exception {
         try {
-            return Optional.of(new CandidateId(new String(client.getData().forPath(node), UTF_8)));
+            return Optional.of(Place.decode(client.getData().forPath(node)).candidate());
         } catch (KeeperException.NoNodeException e) {
             return Optional.empty();
         }

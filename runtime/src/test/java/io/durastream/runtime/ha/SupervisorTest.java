@@ -116,6 +116,22 @@ final class SupervisorTest {
     }
 
     @Test
+    void aDriverThatHandedOverIsStartedAgainAtOnce() throws Exception {
+        Supervisor supervisor = new Supervisor(
+                candidate -> {
+                    FakeDriver driver = new FakeDriver(true);
+                    history.add("start");
+                    driver.exit.complete(history.size() == 1 ? ExitCodes.HANDED_OVER : 0);
+                    return driver;
+                },
+                end -> {},
+                new RestartPolicy(0, Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofHours(1)),
+                Clock.system());
+        assertEquals(Outcome.COMPLETED, supervisor.run());
+        assertEquals(List.of("start", "start"), history);
+    }
+
+    @Test
     void tellsItsDriverToEndWhenItIsToldToStop() throws Exception {
         Supervisor supervisor = supervisor();
         FutureTask<Outcome> running = new FutureTask<>(supervisor::run);
