@@ -299,9 +299,15 @@ final class ElectionIT {
 
     @Test
     void aLeaderIsAskedToHandOverAlsoOverALaterConnection() throws Exception {
-        Candidate leader = joinAndLead();
-        Candidate other = join();
+        Candidate before = joinAndLead();
+        ask(before);
+        Candidate leader = join();
         await().atMost(LIMIT).until(() -> participants() == 2);
+        Candidate other = join();
+        await().atMost(LIMIT).until(() -> participants() == 3);
+        before.election.close();
+        await().atMost(LIMIT).until(leader::isLeading);
+        assertFalse(leader.asked, "the one before was");
         ensemble.kill();
         ensemble.heal();
         try (CuratorFramework admin = admin()) {
@@ -317,6 +323,13 @@ final class ElectionIT {
         await().atMost(LIMIT).until(() -> other.succeeded.equals(departure.toString()));
         assertFalse(other.asked);
         assertFalse(leader.lost);
+    }
+
+    private void ask(Candidate leader) throws Exception {
+        try (CuratorFramework admin = admin()) {
+            assertTrue(new Participants(admin, path).askToHandOver(leader.id));
+        }
+        await().atMost(LIMIT).until(() -> leader.asked);
     }
 
     @Test

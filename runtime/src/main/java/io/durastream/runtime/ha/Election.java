@@ -8,13 +8,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.CuratorEvent;
-import org.apache.curator.framework.api.CuratorWatcher;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
 import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
 import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
 import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +38,7 @@ final class Election implements AutoCloseable {
     private final ElectionPath path;
     private final CandidateId candidate;
     private final ElectionListener listener;
+    private final HandOverRequests requests;
     private final ExecutorService events = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "durastream-election");
         made.setDaemon(true);
@@ -59,14 +58,10 @@ final class Election implements AutoCloseable {
         }
     };
 
-    private final CuratorWatcher nodeChange = change -> changed(change.getType());
-
     /** The leader's node, null before it leads. This and what follows belongs to the thread of the events. */
     private @Nullable String node;
 
     private boolean over;
-
-    private boolean asked;
 
     /** Whether somebody else was to lead before this candidate. */
     private boolean waits;
@@ -77,6 +72,7 @@ final class Election implements AutoCloseable {
         this.path = path;
         this.candidate = candidate;
         this.listener = listener;
+        this.requests = new HandOverRequests(client, path, candidate, events, listener::isAskedToHandOver);
     }
 
     /** Stands for election. Returns at once, also when no server can be reached: then the candidate waits. */
@@ -110,16 +106,11 @@ final class Election implements AutoCloseable {
             case RECONNECTED -> {
                 LOG.info("Connected to ZooKeeper again");
                 checkNode();
+                if (node != null) {
+                    requests.watch();
+                }
             }
             default -> LOG.info("Connection to ZooKeeper: {}", state);
-        }
-    }
-
-    private void changed(Watcher.Event.EventType change) {
-        boolean isOfNode = change == Watcher.Event.EventType.NodeDataChanged
-                || change == Watcher.Event.EventType.NodeDeleted;
-        if (isOfNode && !events.isShutdown()) {
-            events.execute(this::checkNode);
         }
     }
 
@@ -143,7 +134,7 @@ final class Election implements AutoCloseable {
             node = latch.getLastPathIsLeader();
             LOG.info("Candidate {} leads", candidate);
             listener.leads();
-            checkNode();
+            requests.watch();
             ask("how the leader before ended", () -> client.getData()
                     .inBackground((ignored, found) -> succeed(found), events)
                     .forPath(path.departed()));
@@ -161,12 +152,10 @@ final class Election implements AutoCloseable {
         }
     }
 
-    /** Looks at the leader's node now, and when it changes. A new connection has forgotten what the last one watched. */
     private void checkNode() {
         String own = node;
         if (own != null) {
-            ask("whether this driver still leads", () -> client.getData()
-                    .usingWatcher(nodeChange)
+            ask("whether this driver still leads", () -> client.checkExists()
                     .inBackground((ignored, found) -> nodeFound(found), events)
                     .forPath(own));
         }
@@ -189,9 +178,6 @@ final class Election implements AutoCloseable {
         boolean gone = found.getResultCode() == KeeperException.Code.NONODE.intValue();
         if (gone || isOfAnotherSession(found.getStat())) {
             lose();
-        } else if (found.getData() != null && Place.decode(found.getData()).handsOver() && !asked) {
-            asked = true;
-            listener.isAskedToHandOver();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.durastream.runtime.ha;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,16 +58,14 @@ final class Participants {
      * @return whether this candidate led at that moment
      */
     boolean askToHandOver(CandidateId leader) throws Exception {
-        List<String> nodes = nodes();
-        if (nodes.isEmpty() || idOf(nodes.get(0)).filter(leader::equals).isEmpty()) {
+        if (!leads(leader)) {
             return false;
         }
-        try {
-            client.setData().forPath(nodes.get(0), new Place(leader, true).encode());
-            return true;
-        } catch (KeeperException.NoNodeException e) {
-            return false;
-        }
+        client.create()
+                .orSetData()
+                .creatingParentsIfNeeded()
+                .forPath(path.handOver(), leader.value().getBytes(UTF_8));
+        return true;
     }
 
     /** Tells the successor of a leader what became of that; to be done before the leader's place is free. */
@@ -93,7 +93,7 @@ final class Participants {
     /** Empty when the candidate has left meanwhile. */
     private Optional<CandidateId> idOf(String node) throws Exception {
         try {
-            return Optional.of(Place.decode(client.getData().forPath(node)).candidate());
+            return Optional.of(new CandidateId(new String(client.getData().forPath(node), UTF_8)));
         } catch (KeeperException.NoNodeException e) {
             return Optional.empty();
         }
