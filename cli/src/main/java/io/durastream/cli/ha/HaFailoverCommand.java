@@ -89,8 +89,10 @@ final class HaFailoverCommand implements Callable<Integer> {
         }
         spec().commandLine()
                 .getOut()
-                .println("epoch " + next.get().epoch().number() + " on " + next.get().host()
-                        + " leads; its first batch was committed " + since(asked).toMillis() + " ms after " + leader
+                .println("epoch " + next.get().epoch().number() + " on "
+                        + next.get().host()
+                        + " leads; its first batch was committed "
+                        + since(asked).toMillis() + " ms after " + leader
                         + " was asked to hand over");
         return ExitCode.OK;
     }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param trouble why not
  * @param log of the checkpoint directory; nothing before the first start
  */
-record HaStatus(@Nullable List<CandidateId> candidates, @Nullable String trouble, Optional<LogState> log) {
+record HaStatus(
+        @Nullable List<CandidateId> candidates, @Nullable String trouble, Optional<LogState> log) {
 
     private static final int STARTS_SHOWN = 5;
 
@@ -33,7 +34,9 @@ record HaStatus(@Nullable List<CandidateId> candidates, @Nullable String trouble
             text.append("leader    none, and no standby\n");
         } else {
             text.append("leader    ").append(describe(known.get(0))).append('\n');
-            text.append("standbys  ").append(known.size() == 1 ? "none" : standbys(known)).append('\n');
+            text.append("standbys  ")
+                    .append(known.size() == 1 ? "none" : standbys(known))
+                    .append('\n');
         }
         log.ifPresentOrElse(
                 state -> text.append("epoch     ")
@@ -91,7 +94,8 @@ record HaStatus(@Nullable List<CandidateId> candidates, @Nullable String trouble
     }
 
     private static String batch(Optional<BatchTime> time) {
-        return time.map(known -> "batch " + known.millis() + " ms, " + instant(known)).orElse("none");
+        return time.map(known -> "batch " + known.millis() + " ms, " + instant(known))
+                .orElse("none");
     }
 
     private static String instant(BatchTime time) {

@@ -153,7 +153,9 @@ final class HaCommandIT {
             assertEquals(1, run("failover"));
             assertTrue(said.toString().contains("has no standby"), said::toString);
             try (JavaProcess second = wordCount("two", feeder)) {
-                await().atMost(LIMIT).until(() -> run("status") == 0 && answer().at("/standbys/0/host").isTextual());
+                await().atMost(LIMIT)
+                        .until(() -> run("status") == 0
+                                && answer().at("/standbys/0/host").isTextual());
                 assertEquals(1, answer().get("epoch").asLong());
                 String leader = answer().at("/leader/candidate").asText();
                 String standby = answer().at("/standbys/0/candidate").asText();
@@ -165,13 +167,17 @@ final class HaCommandIT {
                 assertEquals(second.pid(), parentOf(leader()));
                 await().atMost(LIMIT).until(() -> !driver.isAlive());
 
-                await().atMost(LIMIT).until(() -> run("status") == 0 && answer().at("/standbys/0/host").isTextual());
+                await().atMost(LIMIT)
+                        .until(() -> run("status") == 0
+                                && answer().at("/standbys/0/host").isTextual());
                 assertEquals(standby, answer().at("/leader/candidate").asText());
                 JsonNode steps = answer().at("/takeovers/1/steps");
                 assertEquals(
                         List.of("noticed", "elected", "fenced", "loaded", "first batch"),
                         steps.findValuesAsText("step").subList(0, 5));
-                assertEquals(leader + ": it was asked to hand over", steps.at("/0/detail").asText());
+                assertEquals(
+                        leader + ": it was asked to hand over",
+                        steps.at("/0/detail").asText());
                 assertEquals(1, drivers(first).size(), "a standby again");
 
                 await().atMost(LIMIT).until(() -> feeder.progress().complete());

@@ -58,7 +58,8 @@ final class HaStatusCommandTest {
     @Test
     void saysThatThereIsNoBatchLogYet() {
         assertEquals(1, run("status", "127.0.0.1:1"), err::toString);
-        assertTrue(out.toString().contains("\nepoch     none: the checkpoint directory has no batch log"), out::toString);
+        assertTrue(
+                out.toString().contains("\nepoch     none: the checkpoint directory has no batch log"), out::toString);
     }
 
     @Test

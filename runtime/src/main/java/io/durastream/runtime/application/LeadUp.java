@@ -37,8 +37,8 @@ public final class LeadUp {
         synchronized (STEPS) {
             List<BatchRecord> events = STEPS.stream()
                     .sorted(Comparator.comparing(Step::phase))
-                    .<BatchRecord>map(
-                            step -> new BatchRecord.RecoveryEvent(epoch, step.phase(), step.wallMillis(), step.detail()))
+                    .<BatchRecord>map(step ->
+                            new BatchRecord.RecoveryEvent(epoch, step.phase(), step.wallMillis(), step.detail()))
                     .toList();
             STEPS.clear();
             return events;

@@ -116,17 +116,19 @@ final class Election implements AutoCloseable {
 
     private void lookAhead() {
         LOG.info("Connected to ZooKeeper");
-        ask("who leads", () -> client.getChildren()
-                .inBackground((ignored, found) -> waits = isAnyAhead(found.getChildren()), events)
-                .forPath(path.leader()));
+        ask(
+                "who leads",
+                () -> client.getChildren()
+                        .inBackground((ignored, found) -> waits = isAnyAhead(found.getChildren()), events)
+                        .forPath(path.leader()));
     }
 
     private boolean isAnyAhead(@Nullable List<String> nodes) {
         String own = latch.getOurPath();
         return nodes != null
                 && nodes.stream()
-                        .anyMatch(other -> own == null
-                                || Participants.turn(other).compareTo(Participants.turn(own)) < 0);
+                        .anyMatch(
+                                other -> own == null || Participants.turn(other).compareTo(Participants.turn(own)) < 0);
     }
 
     private void lead() {
@@ -135,9 +137,11 @@ final class Election implements AutoCloseable {
             LOG.info("Candidate {} leads", candidate);
             listener.leads();
             requests.watch();
-            ask("how the leader before ended", () -> client.getData()
-                    .inBackground((ignored, found) -> succeed(found), events)
-                    .forPath(path.departed()));
+            ask(
+                    "how the leader before ended",
+                    () -> client.getData()
+                            .inBackground((ignored, found) -> succeed(found), events)
+                            .forPath(path.departed()));
         }
     }
 
@@ -155,9 +159,11 @@ final class Election implements AutoCloseable {
     private void checkNode() {
         String own = node;
         if (own != null) {
-            ask("whether this driver still leads", () -> client.checkExists()
-                    .inBackground((ignored, found) -> nodeFound(found), events)
-                    .forPath(own));
+            ask(
+                    "whether this driver still leads",
+                    () -> client.checkExists()
+                            .inBackground((ignored, found) -> nodeFound(found), events)
+                            .forPath(own));
         }
     }
 

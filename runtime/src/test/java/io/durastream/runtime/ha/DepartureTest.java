@@ -16,7 +16,8 @@ final class DepartureTest {
 
     @Test
     void anotherTextIsOfNoUse() {
-        for (String text : new String[] {"", "host-1", "host-1\n17", "host-1\nnever\nit ended", "host-1\n-1\nit ended"}) {
+        for (String text :
+                new String[] {"", "host-1", "host-1\n17", "host-1\nnever\nit ended", "host-1\n-1\nit ended"}) {
             assertEquals(Optional.empty(), Departure.decode(text.getBytes(UTF_8)), text);
         }
     }
