@@ -50,7 +50,10 @@ public final class Electorate implements AutoCloseable {
     private void connect(int millis) throws IOException {
         if (!answer(() -> client.blockUntilConnected(millis, TimeUnit.MILLISECONDS))) {
             throw new IOException("ZooKeeper at " + servers() + " cannot be asked: no connection within " + millis
-                    + " ms. Check that a majority of the servers runs, their addresses, and the settings of TLS");
+                    + " ms. Check that a majority of the servers runs, their addresses, and the settings of TLS"
+                    + TlsHandshake.trouble(settings, millis)
+                            .map(trouble -> ". TLS: " + trouble)
+                            .orElse(""));
         }
     }
 
