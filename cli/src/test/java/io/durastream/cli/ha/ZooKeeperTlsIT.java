@@ -86,8 +86,8 @@ final class ZooKeeperTlsIT {
     }
 
     private static boolean isListening() {
-        try (Socket ignored = new Socket("127.0.0.1", port)) {
-            return true;
+        try (Socket probe = new Socket("127.0.0.1", port)) {
+            return probe.isConnected();
         } catch (IOException e) {
             return false;
         }
