@@ -57,7 +57,7 @@ final class ZooKeeperTlsIT {
         trust("server-trust", "client");
         trust("client-trust", "server");
         trust("stranger-trust", "stranger");
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
         Path configuration = Files.writeString(
@@ -86,7 +86,7 @@ final class ZooKeeperTlsIT {
     }
 
     private static boolean isListening() {
-        try (Socket probe = new Socket("127.0.0.1", port)) {
+        try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return probe.isConnected();
         } catch (IOException e) {
             return false;
