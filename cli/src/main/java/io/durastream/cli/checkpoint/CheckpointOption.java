@@ -34,6 +34,16 @@ public final class CheckpointOption {
      * @throws FileNotFoundException when there is none
      */
     public LogState read() throws IOException {
+        return read(uri, hadoop);
+    }
+
+    /**
+     * What the batch log of a directory says at this moment.
+     *
+     * @param hadoop settings of Hadoop
+     * @throws FileNotFoundException when there is none
+     */
+    public static LogState read(String uri, Map<String, String> hadoop) throws IOException {
         try (Storage storage = Storages.openReadOnly(uri, hadoop, Clock.system())) {
             LogState state = BatchLog.read(storage).state();
             if (state.epoch().isEmpty()) {

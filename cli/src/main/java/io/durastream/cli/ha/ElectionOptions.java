@@ -32,7 +32,7 @@ final class ElectionOptions {
             defaultValue = "6000",
             description =
                     "After how long without a sign of life a candidate's host counts as lost. Default: ${DEFAULT-VALUE}.")
-    private long sessionMillis;
+    private long sessionMillis = 6_000;
 
     @Option(
             names = "--zookeeper-secrets",

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ha",
         mixinStandardHelpOptions = true,
+        subcommands = {HaStatusCommand.class, HaFailoverCommand.class},
         description = {
             "Runs an application highly available: started on several hosts, it gives as many candidates, of which one leads"
                     + " and the others stand by. This process supervises one candidate, which is a process of its own: it"
@@ -45,8 +46,9 @@ public final class HaCommand implements Callable<Integer> {
 
     private @Nullable CommandSpec spec;
 
-    @Mixin
-    private ElectionOptions election = new ElectionOptions();
+    /** Not of the commands below this one, which have their own. */
+    @ArgGroup(exclusive = false)
+    private @Nullable ElectionOptions election;
 
     @Option(
             names = "--conf",
@@ -73,7 +75,7 @@ public final class HaCommand implements Callable<Integer> {
     private int maxCrashes;
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "APP.JAR [CLASS] [ARGUMENT...]",
             hideParamSyntax = true,
             description = "The application. The class may be left out when the jar's manifest names it.")
@@ -89,9 +91,10 @@ public final class HaCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Clock clock = Clock.system();
-        JavaDrivers drivers = drivers();
+        ElectionOptions given = requireElection();
+        JavaDrivers drivers = drivers(given);
         RestartPolicy policy = policy();
-        try (DeadCandidates dead = deadCandidates()) {
+        try (DeadCandidates dead = deadCandidates(given)) {
             Supervisor supervisor = new Supervisor(drivers, dead, policy, clock);
             ShutdownHook hook = ShutdownHook.add(() -> stop(supervisor), STOP_MILLIS);
             Supervisor.Outcome outcome = supervisor.run();
@@ -100,7 +103,17 @@ public final class HaCommand implements Callable<Integer> {
         }
     }
 
-    private DeadCandidates deadCandidates() throws IOException {
+    private ElectionOptions requireElection() {
+        ElectionOptions given = election;
+        if (given == null || words.isEmpty()) {
+            throw new ParameterException(
+                    spec().commandLine(),
+                    "Expected --zookeeper=SERVERS, --checkpoint=URI and APP.JAR, or a command: status, failover");
+        }
+        return given;
+    }
+
+    private DeadCandidates deadCandidates(ElectionOptions election) throws IOException {
         try {
             return DeadCandidates.of(election.zookeeper(), election.checkpoint());
         } catch (IllegalArgumentException e) {
@@ -108,7 +121,7 @@ public final class HaCommand implements Callable<Integer> {
         }
     }
 
-    private JavaDrivers drivers() throws IOException {
+    private JavaDrivers drivers(ElectionOptions election) throws IOException {
         Path jar = Path.of(words.get(0));
         if (!Files.isRegularFile(jar)) {
             throw new ParameterException(spec().commandLine(), "There is no application " + jar + ", expected a jar");

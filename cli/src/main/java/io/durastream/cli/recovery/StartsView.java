@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /** Starts of drivers, for people and for programs. */
-final class StartsView {
+public final class StartsView {
 
     private static final String UNKNOWN = "-";
 
     private StartsView() {}
 
-    static String table(List<DriverStart> starts) {
+    /** A line each. */
+    public static String table(List<DriverStart> starts) {
         Table table = new Table(
                 "EPOCH", "BEGUN", "HOST", "NOTICED", "ELECTED", "FENCED", "LOADED", "FIRST BATCH", "CAUGHT UP");
         for (DriverStart start : starts) {
@@ -45,7 +46,8 @@ final class StartsView {
                 + " by " + start.writer().value() + "\n\n" + table.text();
     }
 
-    static Object json(List<DriverStart> starts) {
+    /** For programs. */
+    public static Object json(List<DriverStart> starts) {
         return starts.stream().map(StartsView::json).toList();
     }
 

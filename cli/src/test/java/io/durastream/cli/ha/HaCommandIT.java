@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
 import io.durastream.chaos.oracle.Verdict;
@@ -13,16 +15,20 @@ import io.durastream.chaos.process.JavaProcess;
 import io.durastream.chaos.zookeeper.ZooKeeperEnsemble;
 import io.durastream.checkpoint.BatchLog;
 import io.durastream.checkpoint.DriverStart;
+import io.durastream.cli.Main;
 import io.durastream.examples.WordCount;
 import io.durastream.runtime.application.ExitCodes;
 import io.durastream.storage.Clock;
 import io.durastream.storage.Storage;
 import io.durastream.storage.Storages;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +60,7 @@ final class HaCommandIT {
     Path home;
 
     private final Clock clock = Clock.system();
+    private final StringWriter said = new StringWriter();
 
     @BeforeAll
     static void startEnsemble() throws Exception {
@@ -134,6 +141,77 @@ final class HaCommandIT {
             assertEquals(128 + 15, its.awaitExit(LIMIT), its::tail);
             await().atMost(LIMIT).until(() -> !last.isAlive());
         }
+    }
+
+    @Test
+    void leadershipIsHandedOverOnPurpose() throws Exception {
+        assertEquals(HaStatusCommand.NO_LEADER, run("failover"));
+        FeedText text = new FeedText(18, 4_000);
+        try (LineFeeder feeder = LineFeeder.start(text, 200, 0, clock);
+                JavaProcess first = wordCount("one", feeder)) {
+            awaitOutput(feeder, 100);
+            assertEquals(1, run("failover"));
+            assertTrue(said.toString().contains("has no standby"), said::toString);
+            try (JavaProcess second = wordCount("two", feeder)) {
+                await().atMost(LIMIT)
+                        .until(() -> run("status") == 0
+                                && answer().at("/standbys/0/host").isTextual());
+                assertEquals(1, answer().get("epoch").asLong());
+                String leader = answer().at("/leader/candidate").asText();
+                String standby = answer().at("/standbys/0/candidate").asText();
+                ProcessHandle driver = leader();
+
+                assertEquals(0, run("failover"), said::toString);
+                System.out.print(said);
+                assertTrue(said.toString().contains("epoch 2 on "), said::toString);
+                assertEquals(second.pid(), parentOf(leader()));
+                await().atMost(LIMIT).until(() -> !driver.isAlive());
+
+                await().atMost(LIMIT)
+                        .until(() -> run("status") == 0
+                                && answer().at("/standbys/0/host").isTextual());
+                assertEquals(standby, answer().at("/leader/candidate").asText());
+                JsonNode steps = answer().at("/takeovers/1/steps");
+                assertEquals(
+                        List.of("noticed", "elected", "fenced", "loaded", "first batch"),
+                        steps.findValuesAsText("step").subList(0, 5));
+                assertEquals(
+                        leader + ": it was asked to hand over",
+                        steps.at("/0/detail").asText());
+                assertEquals(1, drivers(first).size(), "a standby again");
+
+                await().atMost(LIMIT).until(() -> feeder.progress().complete());
+                await().atMost(LIMIT).untilAsserted(() -> {
+                    Verdict verdict = WordCounts.of(text).judge(latestCounts());
+                    assertTrue(verdict.correct(), () -> verdict.describe(10));
+                });
+                assertEquals(List.of(), feeder.violations());
+                first.terminate();
+                second.terminate();
+                assertEquals(128 + 15, first.awaitExit(LIMIT), first::tail);
+                assertEquals(128 + 15, second.awaitExit(LIMIT), second::tail);
+            }
+        }
+    }
+
+    /** Runs a command below {@code ha} in this process. */
+    private int run(String command) {
+        said.getBuffer().setLength(0);
+        List<String> words = new ArrayList<>(List.of("ha", command));
+        words.addAll(List.of("--zookeeper", ensemble.connectString(), "--checkpoint", checkpoint()));
+        if (command.equals("status")) {
+            words.addAll(List.of("-o", "json"));
+        } else {
+            words.addAll(List.of("--timeout", "20"));
+        }
+        return Main.commandLine()
+                .setOut(new PrintWriter(said, true))
+                .setErr(new PrintWriter(said, true))
+                .execute(words.toArray(String[]::new));
+    }
+
+    private JsonNode answer() throws IOException {
+        return new ObjectMapper().readTree(said.toString());
     }
 
     @Test

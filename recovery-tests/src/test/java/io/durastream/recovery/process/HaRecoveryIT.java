@@ -9,8 +9,13 @@ import io.durastream.chaos.network.TcpLink;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.chaos.zookeeper.ZooKeeperEnsemble;
 import io.durastream.chaos.zookeeper.ZooKeeperServer;
+import io.durastream.ha.ZooKeeperSettings;
 import io.durastream.runtime.application.ExitCodes;
+import io.durastream.runtime.ha.CandidateId;
+import io.durastream.runtime.ha.Electorate;
 import io.durastream.storage.Clock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,6 +123,34 @@ final class HaRecoveryIT {
         assertEquals(128 + 15, first.awaitExit(LIMIT));
         candidates.awaitNext(first);
         judge();
+    }
+
+    @Test
+    void aLeaderThatIsAskedToHandsOverBetweenTwoBatches() throws Exception {
+        candidates.start(ensemble.connectString());
+        candidates.start(ensemble.connectString());
+        JavaProcess first = candidates.awaitFirst();
+        ZooKeeperSettings zookeeper = ZooKeeperSettings.of(ensemble.connectString());
+        try (Electorate electorate = Electorate.of(zookeeper, drivers.checkpointUri(), LIMIT)) {
+            candidates.await("a standby", () -> order(electorate).size() == 2);
+            long asked = clock.wallMillis();
+            assertTrue(electorate.askToHandOver(order(electorate).get(0)));
+            assertEquals(ExitCodes.HANDED_OVER, first.awaitExit(LIMIT), first::tail);
+            candidates.awaitNext(first);
+            System.out.printf(
+                    Locale.ROOT,
+                    "from the request to hand over to the first committed batch: %d ms%n",
+                    candidates.firstCommitAfter(asked) - asked);
+        }
+        judge();
+    }
+
+    private static List<CandidateId> order(Electorate electorate) {
+        try {
+            return electorate.candidates();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -54,6 +55,8 @@ final class ElectionIT {
         private volatile boolean leads;
         private volatile boolean lost;
         private volatile String refusal = "";
+        private volatile boolean asked;
+        private volatile String succeeded = "nobody";
 
         Candidate(ZooKeeperSettings settings, ElectionPath path) throws IOException {
             election = Election.join(settings, path, id, this);
@@ -67,6 +70,16 @@ final class ElectionIT {
         @Override
         public void refused(String reason) {
             refusal = reason;
+        }
+
+        @Override
+        public void succeeds(Optional<Departure> before) {
+            succeeded = before.isPresent() ? before.get().toString() : "somebody";
+        }
+
+        @Override
+        public void isAskedToHandOver() {
+            asked = true;
         }
 
         @Override
@@ -267,6 +280,62 @@ final class ElectionIT {
         }
         assertEquals(1, participants());
         assertTrue(leader.isLeading());
+    }
+
+    @Test
+    void aSuccessorIsToldHowTheLeaderEnded() throws Exception {
+        Candidate first = joinAndLead();
+        Candidate second = join();
+        await().atMost(LIMIT).until(() -> participants() == 2);
+        DriverEnd end = new DriverEnd(first.id, 137, 1_700_000_000_000L, "");
+        try (DeadCandidates dead = new DeadCandidates(admin(), path, LIMIT)) {
+            dead.remove(end);
+        }
+        String told = new Departure(first.id, end.wallMillis(), "it was killed with signal 9").toString();
+        await().atMost(LIMIT).until(() -> second.succeeded.equals(told));
+        assertEquals("nobody", first.succeeded);
+
+        Candidate third = join();
+        await().atMost(LIMIT).until(() -> participants() == 2);
+        first.election.close();
+        second.election.close();
+        await().atMost(LIMIT).until(third::isLeading);
+        await().atMost(LIMIT).until(() -> third.succeeded.equals("somebody"));
+    }
+
+    @Test
+    void aLeaderIsAskedToHandOverAlsoOverALaterConnection() throws Exception {
+        Candidate before = joinAndLead();
+        ask(before);
+        Candidate leader = join();
+        await().atMost(LIMIT).until(() -> participants() == 2);
+        Candidate other = join();
+        await().atMost(LIMIT).until(() -> participants() == 3);
+        before.election.close();
+        await().atMost(LIMIT).until(leader::isLeading);
+        assertFalse(leader.asked, "the one before was");
+        ensemble.kill();
+        ensemble.heal();
+        try (CuratorFramework admin = admin()) {
+            Participants participants = new Participants(admin, path);
+            assertFalse(participants.askToHandOver(other.id));
+            assertTrue(participants.askToHandOver(leader.id));
+            assertEquals(List.of(leader.id, other.id), participants.inOrder());
+        }
+        await().atMost(LIMIT).until(() -> leader.asked);
+        assertTrue(leader.isLeading(), "until it leaves");
+        Departure departure = new Departure(leader.id, 17, "it was asked");
+        leader.election.leave(departure);
+        await().atMost(LIMIT).until(() -> other.succeeded.equals(departure.toString()));
+        assertFalse(other.asked);
+        assertFalse(leader.lost);
+    }
+
+    private void ask(Candidate leader) throws Exception {
+        try (CuratorFramework admin = admin()) {
+            assertTrue(new Participants(admin, path).askToHandOver(leader.id));
+        }
+        await().atMost(LIMIT).until(() -> leader.asked);
     }
 
     @Test

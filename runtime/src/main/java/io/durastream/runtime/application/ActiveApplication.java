@@ -21,6 +21,22 @@ public final class ActiveApplication {
         ACTIVE.compareAndSet(application, null);
     }
 
+    /**
+     * Stops it at once, in order: the batch at hand gets a short time. What has not ended then is {@link #abandon abandoned},
+     * and executed by the next driver.
+     */
+    public static void stop() {
+        Application application = ACTIVE.get();
+        if (application != null) {
+            try {
+                application.stop();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            abandon();
+        }
+    }
+
     /** Ends everything of it that acts outward, because this process does not lead any more; nothing when none runs. */
     public static void abandon() {
         Application application = ACTIVE.get();

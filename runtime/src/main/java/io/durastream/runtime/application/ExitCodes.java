@@ -12,5 +12,8 @@ public final class ExitCodes {
     /** The supervisor of the driver is gone. */
     public static final int ORPHANED = 77;
 
+    /** The driver was asked to let another candidate lead; starting this one again makes it the last of them. */
+    public static final int HANDED_OVER = 78;
+
     private ExitCodes() {}
 }

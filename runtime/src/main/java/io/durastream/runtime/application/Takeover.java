@@ -59,6 +59,7 @@ record Takeover(BatchLog log, BatchGrid grid) {
             entry.add(new BatchRecord.OperatorsDropped(matching.dropped()));
         }
         entry.add(new BatchRecord.ApplicationStarted(graph, grid.zeroMillis(), batchMillis, identified.operators()));
+        entry.addAll(LeadUp.take(log.epoch()));
         entry.add(new BatchRecord.RecoveryEvent(
                 log.epoch(), BatchRecord.Phase.FENCED, claimed, "claimed by " + writer.value()));
         entry.add(new BatchRecord.RecoveryEvent(

@@ -1,11 +1,16 @@
 package io.durastream.runtime.ha;
 
+import io.durastream.checkpoint.BatchRecord.Phase;
 import io.durastream.ha.ZooKeeperSettings;
 import io.durastream.runtime.application.ActiveApplication;
+import io.durastream.runtime.application.ExitCodes;
+import io.durastream.runtime.application.LeadUp;
 import io.durastream.runtime.application.ProcessEnd;
 import io.durastream.runtime.application.ShutdownHook;
 import io.durastream.storage.Clock;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +74,9 @@ public final class Candidate {
                     "This process stands for election already. An application that is started by"
                             + " 'durastream ha' must not use HaDriver as well: leave one of them out");
         }
-        try (Election election = Election.join(zookeeper, path, id, new Events())) {
+        Events events = new Events();
+        try (Election election = Election.join(zookeeper, path, id, events)) {
+            events.of.complete(election);
             ShutdownHook hook = ShutdownHook.addLast(election::close, LEAVE_MILLIS);
             LOG.info("Candidate {} stands by at {}", id, path.leader());
             try {
@@ -93,8 +100,11 @@ public final class Candidate {
 
     private final class Events implements ElectionListener {
 
+        private final CompletableFuture<Election> of = new CompletableFuture<>();
+
         @Override
         public void leads() {
+            LeadUp.note(Phase.ELECTED, clock.wallMillis(), "candidate " + id);
             decided.countDown();
         }
 
@@ -102,6 +112,30 @@ public final class Candidate {
         public void refused(String reason) {
             refusal = reason;
             decided.countDown();
+        }
+
+        @Override
+        public void succeeds(Optional<Departure> before) {
+            before.ifPresentOrElse(
+                    known -> LeadUp.note(Phase.NOTICED, known.wallMillis(), known.candidate() + ": " + known.reason()),
+                    () -> LeadUp.note(
+                            Phase.NOTICED,
+                            clock.wallMillis(),
+                            "ZooKeeper has the leader before no more; when it ended is not known"));
+        }
+
+        /** In a thread of its own, as {@link #lost}. Leadership is given back when the application acts no more. */
+        @Override
+        public void isAskedToHandOver() {
+            long asked = clock.wallMillis();
+            LOG.info("Candidate {} is asked to hand over", id);
+            new Thread(
+                            () -> ProcessEnd.exit(ExitCodes.HANDED_OVER, clock, () -> {
+                                ActiveApplication.stop();
+                                of.join().leave(new Departure(id, asked, "it was asked to hand over"));
+                            }),
+                            "durastream-hand-over")
+                    .start();
         }
 
         /** In a thread of its own: what ends the process waits for others. */

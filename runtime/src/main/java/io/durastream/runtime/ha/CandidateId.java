@@ -19,10 +19,15 @@ public record CandidateId(String value) {
     /** A new id, which says where and when it was made. */
     public static CandidateId next(Clock clock) {
         return new CandidateId(
-                host() + "-" + ProcessHandle.current().pid() + "-" + clock.wallMillis() + "-" + clock.nanoTime());
+                thisHost() + "-" + ProcessHandle.current().pid() + "-" + clock.wallMillis() + "-" + clock.nanoTime());
     }
 
-    private static String host() {
+    /** Where it was made; all of an id of another form. */
+    public String host() {
+        return value.replaceFirst("-\\d+-\\d+-\\d+$", "");
+    }
+
+    private static String thisHost() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -26,7 +26,8 @@ public final class DeadCandidates implements Supervisor.Register, AutoCloseable 
         return made;
     });
 
-    private DeadCandidates(CuratorFramework client, ElectionPath path, Duration patience) {
+    /** @param client started; closed with this */
+    DeadCandidates(CuratorFramework client, ElectionPath path, Duration patience) {
         this.client = client;
         this.participants = new Participants(client, path);
         this.patience = patience;
@@ -46,11 +47,17 @@ public final class DeadCandidates implements Supervisor.Register, AutoCloseable 
 
     /**
      * Takes a candidate out whose process is gone for certain, so that nobody waits for the end of its session. Waits for that
-     * no longer than the session would last.
+     * no longer than the session would last. If it led, its successor finds there when and how it ended.
      */
     @Override
-    public void remove(CandidateId dead) throws InterruptedException {
-        Future<Boolean> removal = thread.submit(() -> participants.remove(dead));
+    public void remove(DriverEnd end) throws InterruptedException {
+        CandidateId dead = end.candidate();
+        Future<Boolean> removal = thread.submit(() -> {
+            if (participants.leads(dead)) {
+                participants.leave(new Departure(dead, end.wallMillis(), end.reason()));
+            }
+            return participants.remove(dead);
+        });
         try {
             if (removal.get(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.info("Gave back the place of the dead candidate {}", dead);

@@ -2,6 +2,8 @@ package io.durastream.runtime.ha;
 
 import io.durastream.ha.ZooKeeperSettings;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.curator.framework.CuratorFramework;
@@ -36,6 +38,7 @@ final class Election implements AutoCloseable {
     private final ElectionPath path;
     private final CandidateId candidate;
     private final ElectionListener listener;
+    private final HandOverRequests requests;
     private final ExecutorService events = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "durastream-election");
         made.setDaemon(true);
@@ -60,12 +63,16 @@ final class Election implements AutoCloseable {
 
     private boolean over;
 
+    /** Whether somebody else was to lead before this candidate. */
+    private boolean waits;
+
     private Election(CuratorFramework client, ElectionPath path, CandidateId candidate, ElectionListener listener) {
         this.client = client;
         this.latch = new LeaderLatch(client, path.leader(), candidate.value());
         this.path = path;
         this.candidate = candidate;
         this.listener = listener;
+        this.requests = new HandOverRequests(client, path, candidate, events, listener::isAskedToHandOver);
     }
 
     /** Stands for election. Returns at once, also when no server can be reached: then the candidate waits. */
@@ -95,29 +102,43 @@ final class Election implements AutoCloseable {
                 LOG.warn(
                         "No connection to ZooKeeper; {}",
                         node == null ? "this candidate waits" : "this driver goes on");
-            case CONNECTED -> checkRights();
-            case RECONNECTED -> checkNode();
+            case CONNECTED -> lookAhead();
+            case RECONNECTED -> {
+                LOG.info("Connected to ZooKeeper again");
+                checkNode();
+                if (node != null) {
+                    requests.watch();
+                }
+            }
             default -> LOG.info("Connection to ZooKeeper: {}", state);
         }
     }
 
-    private void checkRights() {
+    private void lookAhead() {
         LOG.info("Connected to ZooKeeper");
-        try {
-            client.getChildren()
-                    .inBackground((ignored, answer) -> rightsChecked(answer), events)
-                    .forPath(path.leader());
-        } catch (Exception e) {
-            LOG.warn("Cannot ask ZooKeeper for the candidates", e);
-        }
+        ask(
+                "who leads",
+                () -> client.getChildren()
+                        .inBackground((ignored, answer) -> candidatesFound(answer), events)
+                        .forPath(path.leader()));
     }
 
-    private void rightsChecked(CuratorEvent answer) {
+    private void candidatesFound(CuratorEvent answer) {
         if (answer.getResultCode() == KeeperException.Code.NOAUTH.intValue()) {
             listener.refused(
                     "ZooKeeper refuses access to " + path.leader() + ": candidates with other credentials have made"
                             + " it. Give this candidate the credentials of the others, or remove the node when they are gone");
+        } else {
+            waits = isAnyAhead(answer.getChildren());
         }
+    }
+
+    private boolean isAnyAhead(@Nullable List<String> nodes) {
+        String own = latch.getOurPath();
+        return nodes != null
+                && nodes.stream()
+                        .anyMatch(
+                                other -> own == null || Participants.turn(other).compareTo(Participants.turn(own)) < 0);
     }
 
     private void lead() {
@@ -125,19 +146,47 @@ final class Election implements AutoCloseable {
             node = latch.getLastPathIsLeader();
             LOG.info("Candidate {} leads", candidate);
             listener.leads();
+            requests.watch();
+            ask(
+                    "how the leader before ended",
+                    () -> client.getData()
+                            .inBackground((ignored, found) -> succeed(found), events)
+                            .forPath(path.departed()));
+        }
+    }
+
+    /** What is known of the leader before is for its successor alone. */
+    private void succeed(CuratorEvent found) throws Exception {
+        Optional<Departure> before = Optional.ofNullable(found.getData()).flatMap(Departure::decode);
+        if (before.isPresent() || waits) {
+            listener.succeeds(before);
+        }
+        if (found.getData() != null) {
+            client.delete().quietly().inBackground().forPath(path.departed());
         }
     }
 
     private void checkNode() {
-        LOG.info("Connected to ZooKeeper again");
-        if (node != null) {
-            try {
-                client.checkExists()
-                        .inBackground((ignored, found) -> nodeFound(found), events)
-                        .forPath(node);
-            } catch (Exception e) {
-                LOG.warn("Cannot ask ZooKeeper whether this driver still leads; it goes on", e);
-            }
+        String own = node;
+        if (own != null) {
+            ask(
+                    "whether this driver still leads",
+                    () -> client.checkExists()
+                            .inBackground((ignored, found) -> nodeFound(found), events)
+                            .forPath(own));
+        }
+    }
+
+    /** Something that is answered in the thread of the events. */
+    private interface Question {
+        void ask() throws Exception;
+    }
+
+    private static void ask(String what, Question question) {
+        try {
+            question.ask();
+        } catch (Exception e) {
+            LOG.warn("Cannot ask ZooKeeper {}; this process goes on", what, e);
         }
     }
 
@@ -162,6 +211,16 @@ final class Election implements AutoCloseable {
             listener.lost();
             close();
         }
+    }
+
+    /** Gives leadership back, and tells the next leader why. */
+    void leave(Departure departure) {
+        try {
+            new Participants(client, path).leave(departure);
+        } catch (Exception e) {
+            LOG.warn("Cannot tell the next leader in ZooKeeper that this one left", e);
+        }
+        close();
     }
 
     /** Gives leadership back, or stops waiting for it; no event follows. Idempotent. */

@@ -49,4 +49,14 @@ record ElectionPath(String application) {
     String leader() {
         return application + "/leader";
     }
+
+    /** Who is asked to let the next candidate lead, see {@link HandOverRequests}. */
+    String handOver() {
+        return application + "/handover";
+    }
+
+    /** What is known of the end of the last leader, see {@link Departure}. */
+    String departed() {
+        return application + "/departed";
+    }
 }

@@ -2,6 +2,8 @@ package io.durastream.runtime.ha;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.curator.framework.CuratorFramework;
@@ -35,15 +37,57 @@ final class Participants {
         return false;
     }
 
-    /** None when there never was an election. */
+    /** Whether this candidate is the one that leads. */
+    boolean leads(CandidateId candidate) throws Exception {
+        List<String> nodes = nodes();
+        return !nodes.isEmpty() && idOf(nodes.get(0)).filter(candidate::equals).isPresent();
+    }
+
+    /** Those who are there, the leader first. */
+    List<CandidateId> inOrder() throws Exception {
+        List<CandidateId> candidates = new ArrayList<>();
+        for (String node : nodes()) {
+            idOf(node).ifPresent(candidates::add);
+        }
+        return candidates;
+    }
+
+    /**
+     * Asks the leader to make room for the next candidate.
+     *
+     * @return whether this candidate led at that moment
+     */
+    boolean askToHandOver(CandidateId leader) throws Exception {
+        if (!leads(leader)) {
+            return false;
+        }
+        client.create()
+                .orSetData()
+                .creatingParentsIfNeeded()
+                .forPath(path.handOver(), leader.value().getBytes(UTF_8));
+        return true;
+    }
+
+    /** Tells the successor of a leader what became of that; to be done before the leader's place is free. */
+    void leave(Departure departure) throws Exception {
+        client.create().orSetData().creatingParentsIfNeeded().forPath(path.departed(), departure.encode());
+    }
+
+    /** In the order in which they lead. None when there never was an election. */
     private List<String> nodes() throws Exception {
         try {
             return client.getChildren().forPath(path.leader()).stream()
+                    .sorted(Comparator.comparing(Participants::turn))
                     .map(child -> ZKPaths.makePath(path.leader(), child))
                     .toList();
         } catch (KeeperException.NoNodeException e) {
             return List.of();
         }
+    }
+
+    /** The digits that ZooKeeper gave the node. */
+    static String turn(String node) {
+        return node.substring(node.lastIndexOf('-') + 1);
     }
 
     /** Empty when the candidate has left meanwhile. */

@@ -43,7 +43,7 @@ public final class Supervisor {
     @FunctionalInterface
     public interface Register {
         /** Takes a candidate out whose process is gone for certain. */
-        void remove(CandidateId dead) throws InterruptedException;
+        void remove(DriverEnd end) throws InterruptedException;
     }
 
     private final DriverProcess.Launcher launcher;
@@ -105,8 +105,8 @@ public final class Supervisor {
 
     private DriverEnd superviseOne(CandidateId candidate, DriverProcess driver) throws InterruptedException {
         int exitCode = driver.awaitExit();
-        register.remove(candidate);
         DriverEnd end = new DriverEnd(candidate, exitCode, clock.wallMillis(), driver.lastWords());
+        register.remove(end);
         synchronized (this) {
             running = null;
             ends.addLast(end);
@@ -125,8 +125,7 @@ public final class Supervisor {
         if (end.exitCode() == 0) {
             return Optional.of(Outcome.COMPLETED);
         }
-        boolean fenced = end.exitCode() == ExitCodes.FENCED;
-        Optional<Duration> wait = fenced ? Optional.of(policy.firstBackOff()) : crashes.crashed();
+        Optional<Duration> wait = waitAfter(end);
         if (wait.isEmpty()) {
             LOG.error("Candidate {}: {}. {}", end.candidate(), end.reason(), end.lastWords());
             return Optional.of(Outcome.GAVE_UP);
@@ -136,10 +135,22 @@ public final class Supervisor {
                 end.candidate(),
                 end.reason(),
                 wait.get().toMillis(),
-                fenced ? "" : end.lastWords());
+                isCrash(end) ? end.lastWords() : "");
         return stopped.await(wait.get().toMillis(), TimeUnit.MILLISECONDS)
                 ? Optional.of(Outcome.STOPPED)
                 : Optional.empty();
+    }
+
+    private Optional<Duration> waitAfter(DriverEnd end) {
+        return switch (end.exitCode()) {
+            case ExitCodes.HANDED_OVER -> Optional.of(Duration.ZERO);
+            case ExitCodes.FENCED -> Optional.of(policy.firstBackOff());
+            default -> crashes.crashed();
+        };
+    }
+
+    private static boolean isCrash(DriverEnd end) {
+        return end.exitCode() != ExitCodes.HANDED_OVER && end.exitCode() != ExitCodes.FENCED;
     }
 
     private boolean isStopped() {

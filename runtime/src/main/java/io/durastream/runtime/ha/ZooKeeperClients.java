@@ -9,6 +9,7 @@ import io.durastream.ha.ZooKeeperSettings;
 import io.durastream.storage.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.curator.RetryPolicy;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.state.SessionConnectionStateErrorPolicy;
@@ -24,13 +25,18 @@ final class ZooKeeperClients {
 
     /** A client that is not started yet. */
     static CuratorFramework of(ZooKeeperSettings settings, ElectionPath path) {
+        return of(settings, path, new RetryForever(RETRY_MILLIS));
+    }
+
+    /** The same with another patience. */
+    static CuratorFramework of(ZooKeeperSettings settings, ElectionPath path, RetryPolicy retries) {
         CuratorFrameworkFactory.Builder builder = CuratorFrameworkFactory.builder()
                 .connectString(String.join(",", settings.servers()))
                 .sessionTimeoutMs((int) settings.sessionTimeout().toMillis())
                 .connectionTimeoutMs((int) shorter(settings.connectionTimeout(), settings.sessionTimeout()))
                 .zookeeperFactory(new LastingSessions(Clock.system()))
                 .connectionStateErrorPolicy(new SessionConnectionStateErrorPolicy())
-                .retryPolicy(new RetryForever(RETRY_MILLIS))
+                .retryPolicy(retries)
                 // The servers may know each other by addresses that are of no use here.
                 .ensembleTracker(false)
                 .zkClientConfig(config(settings.tls()));

@@ -77,8 +77,8 @@ final class SupervisorTest {
                     }
                     return driver;
                 },
-                dead -> {
-                    assertEquals(candidates.get(candidates.size() - 1), dead);
+                end -> {
+                    assertEquals(candidates.get(candidates.size() - 1), end.candidate());
                     history.add("remove");
                 },
                 QUICK,
@@ -113,6 +113,22 @@ final class SupervisorTest {
         assertEquals(
                 Outcome.COMPLETED,
                 supervisor(lost, lost, lost, lost, lost, lost, 0).run());
+    }
+
+    @Test
+    void aDriverThatHandedOverIsStartedAgainAtOnce() throws Exception {
+        Supervisor supervisor = new Supervisor(
+                candidate -> {
+                    FakeDriver driver = new FakeDriver(true);
+                    history.add("start");
+                    driver.exit.complete(history.size() == 1 ? ExitCodes.HANDED_OVER : 0);
+                    return driver;
+                },
+                end -> {},
+                new RestartPolicy(0, Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofHours(1)),
+                Clock.system());
+        assertEquals(Outcome.COMPLETED, supervisor.run());
+        assertEquals(List.of("start", "start"), history);
     }
 
     @Test
