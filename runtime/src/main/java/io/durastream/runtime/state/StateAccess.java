@@ -1,5 +1,8 @@
 package io.durastream.runtime.state;
 
+import static io.durastream.runtime.state.StateUnavailableException.unavailableIfFails;
+
+import io.durastream.Time;
 import io.durastream.checkpoint.StateEntry;
 import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.cluster.JvmResources;
@@ -8,8 +11,11 @@ import io.durastream.statestore.KryoSerializers;
 import io.durastream.statestore.StateId;
 import io.durastream.statestore.StateOwner;
 import io.durastream.statestore.StateRef;
+import io.durastream.statestore.StateSerializer;
 import io.durastream.statestore.StateStore;
 import io.durastream.statestore.StateStoreOptions;
+import io.durastream.statestore.StateTransaction;
+import io.durastream.statestore.StateVersion;
 import io.durastream.storage.Clock;
 import io.durastream.storage.Epoch;
 import io.durastream.storage.Storage;
@@ -19,6 +25,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to the keyed state, for tasks: travels with them, and opens the state store once in each JVM.
@@ -45,6 +52,23 @@ public record StateAccess(CheckpointAccess checkpoint, String localDirectory, lo
             StateRef ref = StateRef.fromBytes(base.ref().toByteArray());
             store.prepare(new StateId(base.operator().value(), base.partition()), ref);
         }
+    }
+
+    /**
+     * Begins to update a partition.
+     *
+     * @param base what to build upon; null: the empty state
+     * @param next of the batch
+     * @throws StateUnavailableException when storage is away
+     */
+    <K, S> StateTransaction<K, S> begin(
+            StateId id, @Nullable StateRef base, Time next, StateSerializers<K, ?, S> serializers) throws Exception {
+        StateStore store = store();
+        StateSerializer<K> keys = serializers.forKeys(this, id.operator());
+        StateSerializer<S> states = serializers.forStates(this, id.operator());
+        return unavailableIfFails(
+                "open the state of " + id,
+                () -> store.begin(id, base, StateVersion.of(next.milliseconds()), keys, states));
     }
 
     /** This JVM's store. Not the caller's to close. */

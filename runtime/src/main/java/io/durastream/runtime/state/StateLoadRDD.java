@@ -6,10 +6,7 @@ import io.durastream.Time;
 import io.durastream.runtime.graph.UserCode;
 import io.durastream.statestore.StateId;
 import io.durastream.statestore.StateRef;
-import io.durastream.statestore.StateSerializer;
-import io.durastream.statestore.StateStore;
 import io.durastream.statestore.StateTransaction;
-import io.durastream.statestore.StateVersion;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.Partition;
@@ -79,19 +76,10 @@ final class StateLoadRDD<K, P, S> extends RDD<byte[]> {
     }
 
     private StateRef putSome(StateId id, @Nullable StateRef base, Iterator<Tuple2<K, P>> records) throws Exception {
-        try (StateTransaction<K, S> transaction = begin(id, base)) {
+        try (StateTransaction<K, S> transaction = access.begin(id, base, time, serializers)) {
             putting.update(transaction, new Limited<>(records, RECORDS_PER_COMMIT), time, mapped -> {});
             return unavailableIfFails("commit the state of " + id, transaction::commit);
         }
-    }
-
-    private StateTransaction<K, S> begin(StateId id, @Nullable StateRef base) throws Exception {
-        StateStore store = access.store();
-        StateSerializer<K> keys = serializers.forKeys(access, operator);
-        StateSerializer<S> states = serializers.forStates(access, operator);
-        return unavailableIfFails(
-                "open the state of " + id,
-                () -> store.begin(id, base, StateVersion.of(time.milliseconds()), keys, states));
     }
 
     private RDD<Tuple2<K, P>> records() {

@@ -7,10 +7,7 @@ import io.durastream.runtime.graph.UserCode;
 import io.durastream.runtime.spark.Executors;
 import io.durastream.statestore.StateId;
 import io.durastream.statestore.StateRef;
-import io.durastream.statestore.StateSerializer;
-import io.durastream.statestore.StateStore;
 import io.durastream.statestore.StateTransaction;
-import io.durastream.statestore.StateVersion;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.Partition;
@@ -90,7 +87,7 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
         Split split = (Split) partition;
         List<M> mapped = new ArrayList<>();
         StateId id = new StateId(operator, split.index());
-        try (StateTransaction<K, S> transaction = begin(id, split.baseRef())) {
+        try (StateTransaction<K, S> transaction = access.begin(id, split.baseRef(), time, serializers)) {
             function.update(transaction, records(split, context, transaction), time, mapped::add);
             StateRef ref = unavailableIfFails("commit the state of " + id, transaction::commit);
             StateOutput<M> output = new StateOutput<>(ref.toBytes(), mapped);
@@ -104,15 +101,6 @@ final class StateUpdateRDD<K, V, S, M> extends RDD<StateOutput<M>> {
             Split split, TaskContext context, StateTransaction<K, S> transaction) {
         var records = CollectionConverters.asJava(records().iterator(split.records, context));
         return readAhead ? new ReadAhead<>(records, transaction) : records;
-    }
-
-    private StateTransaction<K, S> begin(StateId id, @Nullable StateRef base) throws Exception {
-        StateStore store = access.store();
-        StateSerializer<K> keys = serializers.forKeys(access, operator);
-        StateSerializer<S> states = serializers.forStates(access, operator);
-        return unavailableIfFails(
-                "open the state of " + id,
-                () -> store.begin(id, base, StateVersion.of(time.milliseconds()), keys, states));
     }
 
     private RDD<Tuple2<K, V>> records() {
