@@ -42,7 +42,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static final long SEEDS = 1_000_000;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--records", paramLabel = "N", defaultValue = "1000000", description = "Length of the text.")
     private long records;
@@ -148,23 +148,16 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void require(boolean condition, String message) {
         if (!condition) {
-            throw new ParameterException(spec().commandLine(), message);
+            throw new ParameterException(spec.commandLine(), message);
         }
     }
 
     private PrintWriter out() {
-        return spec().commandLine().getOut();
+        return spec.commandLine().getOut();
     }
 
     private PrintWriter err() {
-        return spec().commandLine().getErr();
-    }
-
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("Only picocli calls this command, after it set the fields");
-        }
-        return spec;
+        return spec.commandLine().getErr();
     }
 
     private static void delete(Path directory) throws IOException {

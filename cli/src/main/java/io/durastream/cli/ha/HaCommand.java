@@ -44,7 +44,7 @@ public final class HaCommand implements Callable<Integer> {
     /** Longer than a supervisor waits for its driver. */
     private static final long STOP_MILLIS = 60_000;
 
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     /** Not of the commands below this one, which have their own. */
     @ArgGroup(exclusive = false)
@@ -107,7 +107,7 @@ public final class HaCommand implements Callable<Integer> {
         ElectionOptions given = election;
         if (given == null || words.isEmpty()) {
             throw new ParameterException(
-                    spec().commandLine(),
+                    spec.commandLine(),
                     "Expected --zookeeper=SERVERS, --checkpoint=URI and APP.JAR, or a command: status, failover");
         }
         return given;
@@ -124,7 +124,7 @@ public final class HaCommand implements Callable<Integer> {
     private JavaDrivers drivers(ElectionOptions election) throws IOException {
         Path jar = Path.of(words.get(0));
         if (!Files.isRegularFile(jar)) {
-            throw new ParameterException(spec().commandLine(), "There is no application " + jar + ", expected a jar");
+            throw new ParameterException(spec.commandLine(), "There is no application " + jar + ", expected a jar");
         }
         try {
             ApplicationJar application = ApplicationJar.of(jar, words.subList(1, words.size()));
@@ -154,7 +154,7 @@ public final class HaCommand implements Callable<Integer> {
         if (outcome != Supervisor.Outcome.GAVE_UP) {
             return ExitCode.OK;
         }
-        PrintWriter err = spec().commandLine().getErr();
+        PrintWriter err = spec.commandLine().getErr();
         err.println("The driver is not started again: it crashed more than " + maxCrashes + " times within "
                 + RestartPolicy.DEFAULT.window().toMinutes() + " minutes. Its last ends:");
         ends.forEach(end ->
@@ -164,13 +164,6 @@ public final class HaCommand implements Callable<Integer> {
     }
 
     private ParameterException wrongUsage(IllegalArgumentException cause) {
-        return new ParameterException(spec().commandLine(), String.valueOf(cause.getMessage()), cause);
-    }
-
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("Only picocli calls this command, after it set the fields");
-        }
-        return spec;
+        return new ParameterException(spec.commandLine(), String.valueOf(cause.getMessage()), cause);
     }
 }

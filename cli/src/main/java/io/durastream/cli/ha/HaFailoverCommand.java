@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -36,7 +35,7 @@ final class HaFailoverCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 50;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private ApplicationOptions application = new ApplicationOptions();
@@ -70,7 +69,7 @@ final class HaFailoverCommand implements Callable<Integer> {
             }
             return awaitNext(leader, before, asked);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec().commandLine(), String.valueOf(e.getMessage()), e);
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -87,7 +86,7 @@ final class HaFailoverCommand implements Callable<Integer> {
             clock.sleep(POLL_MILLIS);
             next = next(before);
         }
-        spec().commandLine()
+        spec.commandLine()
                 .getOut()
                 .println("epoch " + next.get().epoch().number() + " on "
                         + next.get().host()
@@ -115,14 +114,7 @@ final class HaFailoverCommand implements Callable<Integer> {
     }
 
     private int refuse(String why, int exitCode) {
-        spec().commandLine().getErr().println("failover: " + why);
+        spec.commandLine().getErr().println("failover: " + why);
         return exitCode;
-    }
-
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("Only picocli calls this command, after it set the fields");
-        }
-        return spec;
     }
 }

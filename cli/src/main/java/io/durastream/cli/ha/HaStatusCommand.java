@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -32,7 +31,7 @@ final class HaStatusCommand implements Callable<Integer> {
     static final int NO_LEADER = 3;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private ApplicationOptions application = new ApplicationOptions();
@@ -47,7 +46,7 @@ final class HaStatusCommand implements Callable<Integer> {
         try (Electorate electorate = application.electorate()) {
             candidates = electorate.candidates();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec().commandLine(), String.valueOf(e.getMessage()), e);
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             trouble = String.valueOf(e.getMessage());
             complain(trouble);
@@ -61,8 +60,8 @@ final class HaStatusCommand implements Callable<Integer> {
             complain("The checkpoint directory cannot be read: " + e.getMessage());
         }
         HaStatus status = new HaStatus(candidates, trouble, log);
-        spec().commandLine().getOut().print(output.text(status::table, status::json));
-        spec().commandLine().getOut().flush();
+        spec.commandLine().getOut().print(output.text(status::table, status::json));
+        spec.commandLine().getOut().flush();
         if (candidates == null || unread) {
             return ExitCode.SOFTWARE;
         }
@@ -70,13 +69,6 @@ final class HaStatusCommand implements Callable<Integer> {
     }
 
     private void complain(String trouble) {
-        spec().commandLine().getErr().println("status: " + trouble);
-    }
-
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("Only picocli calls this command, after it set the fields");
-        }
-        return spec;
+        spec.commandLine().getErr().println("status: " + trouble);
     }
 }

@@ -40,7 +40,7 @@ public final class MigrateCommand implements Callable<Integer> {
                     + " With Maven, \"mvn dependency:copy-dependencies\" puts it into target/dependency.";
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
             paramLabel = "DIRECTORY",
@@ -118,17 +118,10 @@ public final class MigrateCommand implements Callable<Integer> {
     }
 
     private ParameterException wrongUsage(String message) {
-        return new ParameterException(spec().commandLine(), message);
+        return new ParameterException(spec.commandLine(), message);
     }
 
     private PrintWriter out() {
-        return spec().commandLine().getOut();
-    }
-
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("Only picocli calls this command, after it set the fields");
-        }
-        return spec;
+        return spec.commandLine().getOut();
     }
 }

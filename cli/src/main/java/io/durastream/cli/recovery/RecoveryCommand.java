@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 public final class RecoveryCommand {
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     @Command(
             name = "ls",
@@ -58,7 +58,7 @@ public final class RecoveryCommand {
                 .filter(each -> epoch == null || each.epoch().number() == epoch)
                 .reduce((earlier, later) -> later)
                 .orElseThrow(() -> new ParameterException(
-                        spec().commandLine(),
+                        spec.commandLine(),
                         "The ledger has no epoch " + epoch + ": expected one from "
                                 + starts.get(0).epoch().number() + " to "
                                 + starts.get(starts.size() - 1).epoch().number()));
@@ -67,14 +67,7 @@ public final class RecoveryCommand {
     }
 
     private void print(String text) {
-        spec().commandLine().getOut().print(text);
-        spec().commandLine().getOut().flush();
-    }
-
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("Only picocli calls this command, after it set the fields");
-        }
-        return spec;
+        spec.commandLine().getOut().print(text);
+        spec.commandLine().getOut().flush();
     }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +39,7 @@ public final class StateCommand {
     private static final int NOT_FOUND = 3;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     @Command(name = "ls", mixinStandardHelpOptions = true, description = "The operators that have state.")
     int ls(@Mixin CheckpointOption checkpoint, @Mixin OutputOption output) throws IOException {
@@ -85,7 +84,7 @@ public final class StateCommand {
                 SavedOperator<Object, Object> state = operator.of(saved)) {
             Optional<Object> value = read(() -> Optional.ofNullable(state.get(key)));
             if (value.isEmpty()) {
-                spec().commandLine()
+                spec.commandLine()
                         .getErr()
                         .println("get: Operator '" + operator.operator() + "' has no state of the "
                                 + name(type) + " '" + text + "' after batch "
@@ -104,7 +103,7 @@ public final class StateCommand {
             return type.read(text);
         } catch (NumberFormatException e) {
             throw new ParameterException(
-                    spec().commandLine(), "Expected a key of type " + name(type) + ", got '" + text + "'", e);
+                    spec.commandLine(), "Expected a key of type " + name(type) + ", got '" + text + "'", e);
         }
     }
 
@@ -128,7 +127,7 @@ public final class StateCommand {
                     long limit)
             throws IOException {
         if (limit < 0) {
-            throw new ParameterException(spec().commandLine(), "--limit expects 0 or more, got " + limit);
+            throw new ParameterException(spec.commandLine(), "--limit expects 0 or more, got " + limit);
         }
         try (SavedState saved = checkpoint.openState();
                 SavedOperator<Object, Object> state = operator.of(saved);
@@ -166,13 +165,6 @@ public final class StateCommand {
     }
 
     private PrintWriter out() {
-        return spec().commandLine().getOut();
-    }
-
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("Only picocli calls this command, after it set the fields");
-        }
-        return spec;
+        return spec.commandLine().getOut();
     }
 }
