@@ -3,7 +3,6 @@ package io.durastream.recovery.deploy;
 import io.durastream.chaos.cluster.SparkHome;
 import io.durastream.examples.WordCount;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +18,7 @@ final class StockSpark {
 
     private StockSpark() {}
 
+    /** The distribution. */
     static SparkHome home() {
         return SparkHome.ofDistribution(built(DEPLOY.resolve("stock-spark/target/spark")));
     }
@@ -31,12 +31,12 @@ final class StockSpark {
     }
 
     /** The jar with the examples. */
-    static Path applicationJar() throws URISyntaxException {
+    static Path applicationJar() {
         Path jar = Path.of(WordCount.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
-                .toURI());
+                .getPath());
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException("The examples are in " + jar
                     + ", expected a jar; run this with 'mvn verify', which packages them");

@@ -10,6 +10,7 @@ import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
 import io.durastream.chaos.oracle.Verdict;
 import io.durastream.chaos.oracle.WordCounts;
+import io.durastream.chaos.process.JavaCommand;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.recovery.cluster.CountsOutput;
 import io.durastream.recovery.cluster.UnderTarget;
@@ -18,6 +19,8 @@ import io.durastream.storage.Storage;
 import io.durastream.storage.StoragePath;
 import io.durastream.storage.Storages;
 import io.durastream.storage.hdfs.HdfsCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An application on a stock distribution of Spark: the jars of a distribution, with its shaded Hadoop client, for master, workers, executors and
- * driver; Durastream's jars with {@code --jars}; the checkpoint directory on an HDFS of another version. Its driver is killed.
+ * driver; Durastream's jars with {@code --jars}; the checkpoint directory on an HDFS of another version. It begins without the distribution, with
+ * the versions that Durastream itself is built with, and is killed again and again.
  */
 @Timeout(300)
 final class StockSparkRecoveryIT {
@@ -45,26 +49,32 @@ final class StockSparkRecoveryIT {
     Path directory;
 
     @Test
-    void countsEveryRecordOnceThoughTheDriverIsKilled() throws Exception {
+    void goesOnWithACheckpointFromElsewhereAndAfterTheDriverIsKilled() throws Exception {
         FeedText text = new FeedText(SEED, Integer.MAX_VALUE);
         SparkHome home = StockSpark.home();
         try (HdfsCluster hdfs = HdfsCluster.start(1);
                 StandaloneCluster cluster = StandaloneCluster.start(home, directory.resolve("spark"), 1, 2, clock);
                 LineFeeder feeder = LineFeeder.start(text, RECORDS_PER_SECOND, 0, clock);
                 Storage checkpoint = Storages.openReadOnly(hdfs.uri("/words"), hdfs.conf(), clock)) {
-            Submission submission = new Submission(home, cluster.master(), directory);
-            Path output = Files.createDirectories(Path.of(submission.output()));
-            CountsOutput counts = new CountsOutput(output);
+            Submission submission =
+                    new Submission(home, cluster.master(), directory, hdfs.uri("/words"), feeder.port());
+            CountsOutput counts = new CountsOutput(Files.createDirectories(submission.output()));
+            try (JavaProcess driver = start("without-distribution", submission.withoutDistribution())) {
+                driver.await("a file of RocksDB in a snapshot", LIMIT, () -> hasSnapshot(checkpoint));
+                awaitBatches(driver, counts, 2);
+                driver.kill();
+            }
             for (int life = 1; life <= 2; life++) {
-                try (JavaProcess driver = start(submission, hdfs, feeder, life)) {
-                    awaitBatches(driver, counts, 4);
+                // What was kept locally is lost, as with its machine.
+                FileUtil.fullyDelete(submission.localState().toFile());
+                try (JavaProcess driver = start("submitted-" + life, submission.command())) {
+                    awaitBatches(driver, counts, 6);
                     driver.kill();
                 }
-                // They end with their driver. What they leave here is then lost, as with their machine.
+                // They end with their driver.
                 await().atMost(LIMIT).until(() -> cluster.executors().isEmpty());
-                FileUtil.fullyDelete(submission.localState().toFile());
             }
-            try (JavaProcess driver = start(submission, hdfs, feeder, 3)) {
+            try (JavaProcess driver = start("last", submission.command())) {
                 awaitBatches(driver, counts, 2);
                 long records = feeder.finish();
                 driver.await("all acknowledged", LIMIT, () -> feeder.progress().complete());
@@ -72,17 +82,21 @@ final class StockSparkRecoveryIT {
                 Verdict verdict = WordCounts.of(new FeedText(SEED, records)).judge(counts.latest());
                 assertTrue(verdict.correct(), () -> verdict.describe(20));
                 assertEquals(List.of(), feeder.violations());
-                assertTrue(checkpoint.list(StoragePath.of("state")).stream()
-                        .anyMatch(file -> file.path().value().endsWith(".sst")), "no file of RocksDB");
             }
         }
     }
 
-    private JavaProcess start(Submission submission, HdfsCluster hdfs, LineFeeder feeder, int life) throws Exception {
-        return JavaProcess.start(
-                submission.command(List.of(), hdfs.uri("/words"), feeder.port()),
-                directory.resolve("driver-" + life + ".log"),
-                clock);
+    private static boolean hasSnapshot(Storage checkpoint) {
+        try {
+            return checkpoint.list(StoragePath.of("state")).stream()
+                    .anyMatch(file -> file.path().value().endsWith(".sst"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot look into " + checkpoint.location(), e);
+        }
+    }
+
+    private JavaProcess start(String name, JavaCommand command) throws IOException {
+        return JavaProcess.start(command, directory.resolve(name + ".log"), clock);
     }
 
     /** Waits for batches of a time that is still to come. */
