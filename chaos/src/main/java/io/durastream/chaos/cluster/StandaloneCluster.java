@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * see {@link SparkHome}.
  *
  * <p>An application runs on it with {@link #master} and {@link #executorOptions}. Nothing outlives {@link #close}, nor this JVM if it is
- * killed: master and workers end with it, and executors end with their worker.
+ * killed: master and workers end with it, and executors and drivers end with their worker.
  *
  * <p>Not safe for use by several threads.
  */
@@ -99,6 +99,11 @@ public final class StandaloneCluster implements AutoCloseable {
     /** The executors of all workers, at this moment. */
     public List<ExecutorProcess> executors() {
         return workers().stream().flatMap(worker -> worker.executors().stream()).toList();
+    }
+
+    /** The drivers of all workers, at this moment. */
+    public List<DriverProcess> drivers() {
+        return workers().stream().flatMap(worker -> worker.drivers().stream()).toList();
     }
 
     private void addWorkers(int count, int cores) throws IOException, InterruptedException {

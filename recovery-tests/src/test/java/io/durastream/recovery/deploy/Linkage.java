@@ -24,7 +24,7 @@ record Linkage(ClassLoader classPath) {
         JavaClass owner = access.getTargetOwner();
         try {
             return !owner.isArray() && !has(Class.forName(owner.getName(), false, classPath), access.getTarget());
-        } catch (ClassNotFoundException absent) {
+        } catch (ClassNotFoundException | NoClassDefFoundError absent) {
             return true;
         }
     }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
 import java.io.IOException;
 import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -41,14 +43,15 @@ final class StockSparkLinkageIT {
 
     /** The calls of Durastream's that would fail on a class path, in words. */
     private static Set<String> broken(Stream<Path> classPath) throws IOException {
-        List<Path> durastream = StockSpark.durastreamJars().stream()
+        List<Location> durastream = StockSpark.durastreamJars().stream()
                 .filter(jar -> jar.getFileName().toString().startsWith("durastream-"))
+                .map(jar -> Location.of(URI.create("jar:" + jar.toUri() + "!/")))
                 .toList();
         URL[] urls = classPath.map(StockSparkLinkageIT::url).toArray(URL[]::new);
         try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
             Linkage linkage = new Linkage(loader);
             return new ClassFileImporter()
-                    .importPaths(durastream).stream()
+                    .importLocations(durastream).stream()
                             .flatMap(type -> type.getAccessesFromSelf().stream())
                             .filter(linkage::isBroken)
                             .map(JavaAccess::getDescription)

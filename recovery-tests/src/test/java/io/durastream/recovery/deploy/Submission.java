@@ -22,22 +22,39 @@ record Submission(SparkHome home, String master, Path directory, String checkpoi
 
     static final long BATCH_MILLIS = 1_000;
 
-    /** In client mode: the process is the driver. */
-    JavaCommand command() throws IOException {
-        return small(home.command("org.apache.spark.deploy.SparkSubmit"))
+    /** The process is the driver. */
+    JavaCommand inClientMode() throws IOException {
+        return submit()
+                .withJvmOptions(stateOptions())
+                .withArguments(StockSpark.applicationJar().toString())
+                .withArguments(applicationArguments());
+    }
+
+    /** The process ends when the master knows the application; a worker runs the driver, and starts it again when it fails. */
+    JavaCommand supervised() throws IOException {
+        return submit()
+                .withArguments("--deploy-mode", "cluster", "--supervise", "--driver-memory", "512m")
+                .withArguments("--conf", "spark.driver.extraJavaOptions=" + String.join(" ", stateOptions()))
+                .withArguments(StockSpark.applicationJar().toString())
+                .withArguments(applicationArguments());
+    }
+
+    private JavaCommand submit() throws IOException {
+        return home.command("org.apache.spark.deploy.SparkSubmit")
+                .withJvmOptions("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                 .withArguments("--master", master, "--class", WordCount.class.getName())
                 .withArguments("--jars", commaSeparated(StockSpark.durastreamJars()))
                 .withArguments("--conf", "spark.executor.memory=512m")
                 .withArguments("--conf", "spark.default.parallelism=4")
                 .withArguments("--conf", "spark.ui.enabled=false")
-                .withArguments("--conf", "spark.hadoop.dfs.replication=1")
-                .withArguments(StockSpark.applicationJar().toString())
-                .withArguments(applicationArguments());
+                .withArguments("--conf", "spark.hadoop.dfs.replication=1");
     }
 
     /** The same application in a JVM with the class path of this one, on the same checkpoint directory. */
     JavaCommand withoutDistribution() {
-        return small(JavaCommand.of(WordCount.class.getName()))
+        return JavaCommand.of(WordCount.class.getName())
+                .withJvmOptions("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+                .withJvmOptions(stateOptions())
                 .withJvmOptions(
                         "-Dspark.master=local[2]",
                         "-Dspark.default.parallelism=4",
@@ -56,11 +73,11 @@ record Submission(SparkHome home, String master, Path directory, String checkpoi
         return directory.resolve("state");
     }
 
-    private JavaCommand small(JavaCommand command) {
-        return command.withJvmOptions("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-                .withJvmOptions(
-                        "-Ddurastream.state.localDirectory=" + localState(),
-                        "-Ddurastream.state.commitsPerSnapshot=2");
+    /** Snapshots of the state are taken soon, so that they are used. */
+    private String[] stateOptions() {
+        return new String[] {
+            "-Ddurastream.state.localDirectory=" + localState(), "-Ddurastream.state.commitsPerSnapshot=2"
+        };
     }
 
     private String[] applicationArguments() {
