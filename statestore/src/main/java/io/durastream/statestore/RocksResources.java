@@ -27,6 +27,9 @@ final class RocksResources implements AutoCloseable {
     /** Files go to the disk while they are written: all at once would hold up whoever flushes a few bytes just then. */
     static final long BYTES_PER_SYNC = 1 << 20;
 
+    /** Of SST files: the newest that the RocksDB of a Spark distribution (9.8) reads too, where it comes before ours. */
+    private static final int TABLE_FORMAT = 6;
+
     private static final double BLOOM_BITS = 10;
 
     private final Cache cache;
@@ -54,6 +57,7 @@ final class RocksResources implements AutoCloseable {
                 .setKeepLogFileNum(1)
                 .setStatsDumpPeriodSec(0)
                 .setTableFormatConfig(new BlockBasedTableConfig()
+                        .setFormatVersion(TABLE_FORMAT)
                         .setBlockCache(cache)
                         .setFilterPolicy(bloom)
                         .setCacheIndexAndFilterBlocks(true)

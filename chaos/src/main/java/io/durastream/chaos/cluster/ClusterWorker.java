@@ -2,8 +2,9 @@ package io.durastream.chaos.cluster;
 
 import io.durastream.chaos.process.JavaProcess;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** A worker of a {@link StandaloneCluster}: the process that starts and watches executors. */
+/** A worker of a {@link StandaloneCluster}: the process that starts and watches executors, and drivers in cluster mode. */
 public final class ClusterWorker {
 
     private final JavaProcess process;
@@ -22,17 +23,25 @@ public final class ClusterWorker {
 
     /** Its executors, at this moment. */
     public List<ExecutorProcess> executors() {
-        return ProcessHandle.of(process.pid()).stream()
-                .flatMap(ProcessHandle::children)
-                .flatMap(child -> ExecutorProcess.of(child).stream())
-                .toList();
+        return children().flatMap(child -> ExecutorProcess.of(child).stream()).toList();
     }
 
-    /** SIGKILL for the worker and its executors, as when their machine fails. Returns when all are dead. */
+    /** The drivers that it runs, at this moment. */
+    public List<DriverProcess> drivers() {
+        return children().flatMap(child -> DriverProcess.of(child).stream()).toList();
+    }
+
+    /** SIGKILL for the worker, its drivers and executors, as when their machine fails. Returns when all are dead. */
     public void kill() {
+        List<DriverProcess> drivers = drivers();
         List<ExecutorProcess> executors = executors();
         process.close();
+        drivers.forEach(DriverProcess::kill);
         executors.forEach(ExecutorProcess::kill);
+    }
+
+    private Stream<ProcessHandle> children() {
+        return ProcessHandle.of(process.pid()).stream().flatMap(ProcessHandle::children);
     }
 
     @Override

@@ -1,11 +1,8 @@
 package io.durastream.chaos.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,21 +21,11 @@ public record ExecutorProcess(ProcessHandle handle, String id) {
 
     /** The executor that a process is, if it is one. */
     static Optional<ExecutorProcess> of(ProcessHandle process) {
-        List<String> words = commandLine(process);
+        List<String> words = CommandLine.of(process);
         int option = words.indexOf(ID_OPTION);
         return words.contains(MAIN_CLASS) && option >= 0
                 ? Optional.of(new ExecutorProcess(process, words.get(option + 1)))
                 : Optional.empty();
-    }
-
-    /** Not from {@code ProcessHandle.info()}, which drops the arguments when a class path is long. */
-    private static List<String> commandLine(ProcessHandle process) {
-        try {
-            return Arrays.asList(
-                    Files.readString(proc(process).resolve("cmdline"), UTF_8).split("\0", -1));
-        } catch (IOException e) {
-            return List.of();
-        }
     }
 
     /** SIGKILL. Returns when it is dead. */

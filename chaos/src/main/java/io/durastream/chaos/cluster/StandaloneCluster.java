@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 
 /**
  * A Spark standalone cluster as real processes on free ports: a master, workers, and the executors that these start. Each
- * worker has a loopback address of its own, so that it is a host of its own to Spark. It needs no distribution of Spark,
- * only the class path of this JVM.
+ * worker has a loopback address of its own, so that it is a host of its own to Spark. It needs no distribution of Spark:
+ * see {@link SparkHome}.
  *
  * <p>An application runs on it with {@link #master} and {@link #executorOptions}. Nothing outlives {@link #close}, nor this JVM if it is
- * killed: master and workers end with it, and executors end with their worker.
+ * killed: master and workers end with it, and executors and drivers end with their worker.
  *
  * <p>Not safe for use by several threads.
  */
@@ -32,15 +32,23 @@ public final class StandaloneCluster implements AutoCloseable {
     private static final Pattern MASTER_URL = Pattern.compile("Starting Spark master at (spark://\\S+)");
     private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
 
+    private final SparkHome home;
     private final Path directory;
     private final Clock clock;
     private final JavaProcess master;
     private final List<ClusterWorker> workers = new ArrayList<>();
 
-    private StandaloneCluster(Path directory, Clock clock, JavaProcess master) {
+    private StandaloneCluster(SparkHome home, Path directory, Clock clock, JavaProcess master) {
+        this.home = home;
         this.directory = directory;
         this.clock = clock;
         this.master = master;
+    }
+
+    /** {@link #start(SparkHome, Path, int, int, Clock)} with the Spark of this JVM. */
+    public static StandaloneCluster start(Path directory, int workers, int cores, Clock clock)
+            throws IOException, InterruptedException {
+        return start(SparkHome.ofThisJvm(directory.resolve("home")), directory, workers, cores, clock);
     }
 
     /**
@@ -51,15 +59,15 @@ public final class StandaloneCluster implements AutoCloseable {
      * @param cores of each worker
      * @throws IllegalStateException when a process ends or is not up in time; nothing runs then
      */
-    public static StandaloneCluster start(Path directory, int workers, int cores, Clock clock)
+    public static StandaloneCluster start(SparkHome home, Path directory, int workers, int cores, Clock clock)
             throws IOException, InterruptedException {
-        Files.createDirectories(directory.resolve("home").resolve("jars"));
+        Files.createDirectories(directory);
         JavaProcess master = JavaProcess.start(
-                command(directory, "org.apache.spark.deploy.master.Master")
+                command(home, "org.apache.spark.deploy.master.Master")
                         .withArguments("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"),
                 directory.resolve("master.log"),
                 clock);
-        var cluster = new StandaloneCluster(directory, clock, master);
+        var cluster = new StandaloneCluster(home, directory, clock, master);
         try {
             awaitLine(MASTER_URL, master);
             cluster.addWorkers(workers, cores);
@@ -93,6 +101,11 @@ public final class StandaloneCluster implements AutoCloseable {
         return workers().stream().flatMap(worker -> worker.executors().stream()).toList();
     }
 
+    /** The drivers of all workers, at this moment. */
+    public List<DriverProcess> drivers() {
+        return workers().stream().flatMap(worker -> worker.drivers().stream()).toList();
+    }
+
     private void addWorkers(int count, int cores) throws IOException, InterruptedException {
         for (int number = 1; number <= count; number++) {
             // Each a host of its own for Spark, which runs no second copy of a task on the host of the first.
@@ -104,7 +117,7 @@ public final class StandaloneCluster implements AutoCloseable {
     }
 
     private JavaProcess startWorker(String name, String host, int cores) throws IOException {
-        JavaCommand command = command(directory, "org.apache.spark.deploy.worker.Worker")
+        JavaCommand command = command(home, "org.apache.spark.deploy.worker.Worker")
                 .withEnvironment("SPARK_LOCAL_IP", host)
                 .withArguments("--host", host, "--webui-port", "0")
                 .withArguments("--cores", Integer.toString(cores), "--memory", "2g")
@@ -112,14 +125,11 @@ public final class StandaloneCluster implements AutoCloseable {
         return JavaProcess.start(command, directory.resolve(name + ".log"), clock);
     }
 
-    private static JavaCommand command(Path directory, String mainClass) {
-        return JavaCommand.of(mainClass)
+    private static JavaCommand command(SparkHome home, String mainClass) {
+        return home.command(mainClass)
                 .withJvmOptions("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                 // Whatever the class path says about logging: the lines that we wait for are at INFO.
-                .withJvmOptions("-Dlog4j2.configurationFile=classpath:org/apache/spark/log4j2-defaults.properties")
-                .withEnvironment("SPARK_HOME", directory.resolve("home").toString())
-                .withEnvironment("SPARK_SCALA_VERSION", "2.13")
-                .withEnvironment("SPARK_LOCAL_IP", "127.0.0.1");
+                .withJvmOptions("-Dlog4j2.configurationFile=classpath:org/apache/spark/log4j2-defaults.properties");
     }
 
     private static void awaitLine(Pattern pattern, JavaProcess process) throws InterruptedException {

@@ -18,13 +18,13 @@ import org.slf4j.LoggerFactory;
  *
  * @param directory where the application writes
  */
-record CountsOutput(Path directory) {
+public record CountsOutput(Path directory) {
 
     private static final Logger LOG = LoggerFactory.getLogger(CountsOutput.class);
     private static final String SUFFIX = ".tsv";
 
     /** How often each word was counted up to the latest batch; nothing before the first. */
-    Map<String, Long> latest() {
+    public Map<String, Long> latest() {
         Optional<Map<String, Long>> counts = Optional.empty();
         while (counts.isEmpty()) {
             try {
@@ -40,7 +40,7 @@ record CountsOutput(Path directory) {
     }
 
     /** The time of the latest batch, in milliseconds since 1970; 0 before the first. Cheap, for who asks often. */
-    long latestBatch() {
+    public long latestBatch() {
         try {
             return latestFile().map(CountsOutput::batch).orElse(0L);
         } catch (IOException e) {

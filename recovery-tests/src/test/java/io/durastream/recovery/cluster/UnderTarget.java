@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /** Temporary directories below {@code target/}, where the next {@code clean} finds what a failed test left for diagnosis. */
-final class UnderTarget implements TempDirFactory {
+public final class UnderTarget implements TempDirFactory {
 
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension) throws IOException {
