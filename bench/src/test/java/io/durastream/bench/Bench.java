@@ -11,6 +11,7 @@ import io.durastream.bench.restart.Replay;
 import io.durastream.bench.restart.Restart;
 import io.durastream.bench.state.CountOptions;
 import io.durastream.bench.state.CountWorkload;
+import io.durastream.bench.takeover.Takeovers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Durastream beside others on the same work, each in a process of its own, one after the other.",
             "  all            every workload below; writes its tables into the page of benchmarks",
-            "  <workload>     one, and prints its tables: keyed-count, update-state, restart, replay, interval",
+            "  <workload>     one, and prints its tables: keyed-count, update-state, restart, replay, interval,"
+                    + " takeover",
             "  jmh            the benchmarks of inner parts; takes the options of JMH",
             "  table          writes the tables of what was measured before into the page; of a workload that is in several"
                     + " result files, the last file's",
@@ -45,7 +47,8 @@ public final class Bench implements Callable<Integer> {
             CountWorkload.updateState(),
             new Restart(),
             new Replay(),
-            new SmallestInterval());
+            new SmallestInterval(),
+            new Takeovers());
     private static final String ALL = "all";
     private static final String TABLE = "table";
 

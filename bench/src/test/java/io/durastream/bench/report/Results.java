@@ -37,12 +37,28 @@ public final class Results {
 
     /** {@return the median over the rounds of a figure, if it was measured} */
     public OptionalDouble median(String variant, String contender, String figure) {
-        return median(results.values().stream()
+        return median(all(variant, contender, figure));
+    }
+
+    /** {@return the largest over the rounds of a figure, if it was measured} */
+    public OptionalDouble max(String variant, String contender, String figure) {
+        return all(variant, contender, figure).stream()
+                .mapToDouble(Double::doubleValue)
+                .max();
+    }
+
+    /** {@return in how many rounds a figure was measured} */
+    public int count(String variant, String contender, String figure) {
+        return all(variant, contender, figure).size();
+    }
+
+    private List<Double> all(String variant, String contender, String figure) {
+        return results.values().stream()
                 .filter(result -> result.variant().equals(variant)
                         && result.contender().equals(contender)
                         && result.figures().containsKey(figure))
                 .map(result -> result.figure(figure))
-                .toList());
+                .toList();
     }
 
     /** {@return the median of one contender's figure divided by the other's in the same round, if both were measured} */

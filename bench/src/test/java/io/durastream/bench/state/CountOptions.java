@@ -54,6 +54,15 @@ public final class CountOptions {
     @Option(names = "--only", split = ",", description = "Contenders, such as durastream,spark-batch (default: all)")
     private List<String> only = new ArrayList<>();
 
+    @Option(names = "--standby", split = ",", description = "Of takeovers: cold, warm (default: both)")
+    private List<String> standbys = new ArrayList<>();
+
+    @Option(
+            names = "--failure",
+            split = ",",
+            description = "Of takeovers: driver-killed, host-lost, planned (default: all)")
+    private List<String> failures = new ArrayList<>();
+
     @Option(names = "--conf", description = "A setting for Durastream, such as durastream.state.memory=512m")
     private Map<String, String> settings = new LinkedHashMap<>();
 
@@ -96,6 +105,16 @@ public final class CountOptions {
         return all.stream()
                 .filter(contender -> asked.isEmpty() || asked.contains(contender))
                 .toList();
+    }
+
+    /** {@return whether takeovers by such a standby were asked for} */
+    public boolean standby(String label) {
+        return standbys.isEmpty() || standbys.contains(label);
+    }
+
+    /** {@return whether takeovers after such a failure were asked for} */
+    public boolean failure(String label) {
+        return failures.isEmpty() || failures.contains(label);
     }
 
     public Map<String, String> settings(Contender contender) {

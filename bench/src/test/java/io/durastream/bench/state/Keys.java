@@ -14,7 +14,7 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 
 /** The keys of the records of a range of numbers, made in the tasks: the same numbers always give the same keys. */
-final class Keys extends RDD<Long> {
+public final class Keys extends RDD<Long> {
 
     private static final long serialVersionUID = 1;
 
@@ -31,7 +31,7 @@ final class Keys extends RDD<Long> {
     }
 
     /** Every key once. */
-    static JavaRDD<Long> all(SparkContext spark, long keys) {
+    public static JavaRDD<Long> all(SparkContext spark, long keys) {
         return new Keys(spark, 0, keys, number -> number).toJavaRDD();
     }
 
@@ -41,7 +41,7 @@ final class Keys extends RDD<Long> {
     }
 
     /** The key of a record. */
-    static long ofRecord(long number, long keys) {
+    public static long ofRecord(long number, long keys) {
         return Long.remainderUnsigned(mix(number), keys);
     }
 

@@ -18,7 +18,7 @@ public final class TcpLink implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpLink.class);
 
-    private final ServerSocket entrance = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+    private final ServerSocket entrance;
     private final String host;
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -26,17 +26,30 @@ public final class TcpLink implements Closeable {
     /** Written by whoever cuts and mends, read by the thread that accepts. */
     private volatile boolean cut;
 
-    private TcpLink(String host, int port) throws IOException {
+    private TcpLink(ServerSocket entrance, String host, int port) {
+        this.entrance = entrance;
         this.host = host;
         this.port = port;
     }
 
-    /** A wire to {@code host:port}. The server need not be up. */
+    /** A wire to {@code host:port}, which begins at any free port. The server need not be up. */
     public static TcpLink to(String server) throws IOException {
-        int colon = server.lastIndexOf(':');
-        TcpLink link = new TcpLink(server.substring(0, colon), Integer.parseInt(server.substring(colon + 1)));
+        return start(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()), server);
+    }
+
+    /** A wire that begins at the server's port of another address of this machine: for clients that know the server by name. */
+    public static TcpLink from(String address, String server) throws IOException {
+        return start(new ServerSocket(portOf(server), 0, InetAddress.getByName(address)), server);
+    }
+
+    private static TcpLink start(ServerSocket entrance, String server) {
+        TcpLink link = new TcpLink(entrance, server.substring(0, server.lastIndexOf(':')), portOf(server));
         link.run(link::accept);
         return link;
+    }
+
+    private static int portOf(String server) {
+        return Integer.parseInt(server.substring(server.lastIndexOf(':') + 1));
     }
 
     /** Where clients connect: {@code host:port}. */

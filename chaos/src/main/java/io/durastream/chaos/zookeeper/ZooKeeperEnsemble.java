@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A ZooKeeper ensemble as real processes on loopback addresses and free ports. It needs no distribution of ZooKeeper, only
@@ -81,7 +80,12 @@ public final class ZooKeeperEnsemble implements AutoCloseable {
 
     /** How clients reach it: the addresses of all servers. */
     public String connectString() {
-        return servers.stream().map(ZooKeeperServer::address).collect(Collectors.joining(","));
+        return String.join(",", addresses());
+    }
+
+    /** Where each server is reached: {@code host:port}. */
+    public List<String> addresses() {
+        return servers.stream().map(ZooKeeperServer::address).toList();
     }
 
     /** All servers, dead ones too. */

@@ -12,6 +12,7 @@ import io.durastream.chaos.oracle.Verdict;
 import io.durastream.chaos.oracle.WordCounts;
 import io.durastream.chaos.process.JavaCommand;
 import io.durastream.chaos.process.JavaProcess;
+import io.durastream.chaos.zookeeper.EnsembleOfThree;
 import io.durastream.chaos.zookeeper.ZooKeeperEnsemble;
 import io.durastream.checkpoint.BatchLog;
 import io.durastream.checkpoint.DriverStart;
@@ -36,23 +37,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code durastream ha} as processes: supervisors, their drivers, and a real ensemble. */
 @Timeout(300)
+@ExtendWith(EnsembleOfThree.class)
 final class HaCommandIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** Longer than any takeover here may take: nobody waits for the end of a session. */
     private static final Duration SESSION = Duration.ofSeconds(40);
-
-    @TempDir
-    private static Path ensembleHome;
 
     private static ZooKeeperEnsemble ensemble;
 
@@ -63,13 +62,8 @@ final class HaCommandIT {
     private final StringWriter said = new StringWriter();
 
     @BeforeAll
-    static void startEnsemble() throws Exception {
-        ensemble = ZooKeeperEnsemble.start(ensembleHome, 3, Clock.system());
-    }
-
-    @AfterAll
-    static void stopEnsemble() {
-        ensemble.close();
+    static void use(ZooKeeperEnsemble given) {
+        ensemble = given;
     }
 
     private JavaProcess supervisor(String name, List<String> options, Class<?> application, String... arguments)

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
-import io.durastream.chaos.network.TcpLink;
+import io.durastream.chaos.network.TcpLinks;
 import io.durastream.chaos.process.JavaProcess;
+import io.durastream.chaos.zookeeper.EnsembleOfThree;
 import io.durastream.chaos.zookeeper.ZooKeeperEnsemble;
 import io.durastream.chaos.zookeeper.ZooKeeperServer;
 import io.durastream.ha.ZooKeeperSettings;
@@ -22,13 +23,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * off, and so are ZooKeeper's servers. Nothing may be lost, nothing counted twice.
  */
 @Timeout(300)
+@ExtendWith(EnsembleOfThree.class)
 final class HaRecoveryIT {
 
     private static final long SEED = Long.getLong("durastream.test.seed", 20_261_122L);
@@ -44,9 +45,6 @@ final class HaRecoveryIT {
 
     /** Time to connect again and to hear of it, and then five seconds; on a busy machine. */
     private static final Duration END_LIMIT = Duration.ofSeconds(20);
-
-    @TempDir
-    private static Path ensembleHome;
 
     private static ZooKeeperEnsemble ensemble;
 
@@ -60,13 +58,8 @@ final class HaRecoveryIT {
     private Candidates candidates;
 
     @BeforeAll
-    static void startEnsemble() throws Exception {
-        ensemble = ZooKeeperEnsemble.start(ensembleHome, 3, Clock.system());
-    }
-
-    @AfterAll
-    static void stopEnsemble() {
-        ensemble.close();
+    static void use(ZooKeeperEnsemble given) {
+        ensemble = given;
     }
 
     @BeforeEach
@@ -80,7 +73,6 @@ final class HaRecoveryIT {
     void end() throws Exception {
         candidates.close();
         feeder.close();
-        ensemble.heal();
     }
 
     private void judge() throws Exception {
@@ -211,28 +203,19 @@ final class HaRecoveryIT {
 
     @Test
     void aLeaderThatWasCutOffFromZooKeeperEndsThoughItsCodeBlocks() throws Exception {
-        List<TcpLink> links = new ArrayList<>();
-        for (ZooKeeperServer server : ensemble.servers()) {
-            links.add(TcpLink.to(server.address()));
-        }
         Path block = home.resolve("block");
-        JavaProcess leader = candidates.start(
-                links.stream().map(TcpLink::address).collect(Collectors.joining(",")),
-                "-D" + Ledger.BLOCK + "=" + block);
-        candidates.awaitFirst();
-        candidates.start(ensemble.connectString());
+        try (TcpLinks links = TcpLinks.to(ensemble.addresses())) {
+            JavaProcess leader = candidates.start(links.addresses(), "-D" + Ledger.BLOCK + "=" + block);
+            candidates.awaitFirst();
+            candidates.start(ensemble.connectString());
 
-        Files.createFile(block);
-        for (TcpLink link : links) {
-            link.cut();
-        }
-        candidates.awaitNext(leader);
-        assertTrue(leader.isAlive(), "it blocks, and cannot know");
-        links.forEach(TcpLink::mend);
-        assertEquals(ExitCodes.FENCED, leader.awaitExit(END_LIMIT), leader::tail);
-        judge();
-        for (TcpLink link : links) {
-            link.close();
+            Files.createFile(block);
+            links.cut();
+            candidates.awaitNext(leader);
+            assertTrue(leader.isAlive(), "it blocks, and cannot know");
+            links.mend();
+            assertEquals(ExitCodes.FENCED, leader.awaitExit(END_LIMIT), leader::tail);
+            judge();
         }
     }
 }

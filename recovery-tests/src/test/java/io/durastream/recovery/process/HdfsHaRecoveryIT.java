@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
 import io.durastream.chaos.process.JavaProcess;
+import io.durastream.chaos.zookeeper.EnsembleOfThree;
 import io.durastream.chaos.zookeeper.ZooKeeperEnsemble;
 import io.durastream.runtime.application.ExitCodes;
 import io.durastream.storage.Clock;
@@ -14,10 +15,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** As {@link HaRecoveryIT}, with the checkpoint directory on an HDFS with three DataNodes. */
 @Timeout(300)
+@ExtendWith(EnsembleOfThree.class)
 final class HdfsHaRecoveryIT {
 
     private static final long SEED = Long.getLong("durastream.test.seed", 20_261_122L);
@@ -28,10 +31,9 @@ final class HdfsHaRecoveryIT {
     Path home;
 
     @Test
-    void standbysTakeOverFromALeaderThatIsPausedAndOneThatIsKilled() throws Exception {
+    void standbysTakeOverFromALeaderThatIsPausedAndOneThatIsKilled(ZooKeeperEnsemble ensemble) throws Exception {
         FeedText text = new FeedText(SEED, Integer.MAX_VALUE);
         try (HdfsCluster hdfs = HdfsCluster.start(3);
-                ZooKeeperEnsemble ensemble = ZooKeeperEnsemble.start(home, 3, Clock.system());
                 LineFeeder feeder = LineFeeder.start(text, RECORDS_PER_SECOND, 0, Clock.system());
                 Candidates candidates = new Candidates(Drivers.on(hdfs.uri("/ha"), home), feeder.port())) {
             for (int number = 1; number <= 3; number++) {

@@ -6,41 +6,37 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.durastream.chaos.network.TcpLink;
+import io.durastream.chaos.network.TcpLinks;
+import io.durastream.chaos.zookeeper.EnsembleOfThree;
 import io.durastream.chaos.zookeeper.ZooKeeperEnsemble;
 import io.durastream.chaos.zookeeper.ZooKeeperServer;
 import io.durastream.ha.DigestCredentials;
 import io.durastream.ha.ZooKeeperSettings;
 import io.durastream.storage.Clock;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryForever;
 import org.apache.zookeeper.KeeperException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who leads, and when that is over, against a real ensemble. */
 @Timeout(300)
+@ExtendWith(EnsembleOfThree.class)
 final class ElectionIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Duration SESSION = Duration.ofSeconds(2);
-
-    @TempDir
-    private static Path directory;
 
     private static ZooKeeperEnsemble ensemble;
 
@@ -93,13 +89,8 @@ final class ElectionIT {
     }
 
     @BeforeAll
-    static void startEnsemble() throws Exception {
-        ensemble = ZooKeeperEnsemble.start(directory, 3, Clock.system());
-    }
-
-    @AfterAll
-    static void stopEnsemble() {
-        ensemble.close();
+    static void use(ZooKeeperEnsemble given) {
+        ensemble = given;
     }
 
     @BeforeEach
@@ -183,43 +174,10 @@ final class ElectionIT {
         assertFalse(other.leads || late.leads);
     }
 
-    /** Wires to all servers, for one candidate. */
-    private record Wires(List<TcpLink> links) implements AutoCloseable {
-
-        static Wires lay() throws IOException {
-            List<TcpLink> links = new ArrayList<>();
-            for (ZooKeeperServer server : ensemble.servers()) {
-                links.add(TcpLink.to(server.address()));
-            }
-            return new Wires(links);
-        }
-
-        String connectString() {
-            return links.stream().map(TcpLink::address).collect(Collectors.joining(","));
-        }
-
-        void cut() throws IOException {
-            for (TcpLink link : links) {
-                link.cut();
-            }
-        }
-
-        void mend() {
-            links.forEach(TcpLink::mend);
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (TcpLink link : links) {
-                link.close();
-            }
-        }
-    }
-
     @Test
     void aLeaderThatWasCutOffLearnsItWhenItIsBack() throws Exception {
-        try (Wires wires = Wires.lay()) {
-            Candidate leader = join(settings(wires.connectString()));
+        try (TcpLinks wires = TcpLinks.to(ensemble.addresses())) {
+            Candidate leader = join(settings(wires.addresses()));
             await().atMost(LIMIT).until(leader::isLeading);
             Candidate other = join();
 
@@ -237,8 +195,8 @@ final class ElectionIT {
     @Test
     void aCandidateThatWasCutOffStandsAgainWhenItIsBack() throws Exception {
         Candidate leader = joinAndLead();
-        try (Wires wires = Wires.lay()) {
-            Candidate waiting = join(settings(wires.connectString()));
+        try (TcpLinks wires = TcpLinks.to(ensemble.addresses())) {
+            Candidate waiting = join(settings(wires.addresses()));
             await().atMost(LIMIT).until(() -> participants() == 2);
 
             wires.cut();
