@@ -10,6 +10,8 @@ import io.durastream.runtime.graph.CallSite;
 import io.durastream.runtime.graph.UserCode;
 import io.durastream.runtime.recovery.DamagedCheckpointException;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.spark.SparkException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,8 +31,27 @@ final class ContextLife {
     /** Held by whoever stops the context, so that others who do wait until it is stopped. */
     private final Object stopping = new Object();
 
+    /** Completed by whoever stops the context, for a start that waits. */
+    private final CompletableFuture<Void> unwanted = new CompletableFuture<>();
+
+    /** Completed by the thread that starts the context, for whoever stops it meanwhile. */
+    private final CompletableFuture<Void> startIsOver = new CompletableFuture<>();
+
+    private enum Phase {
+        INITIALIZED(StreamingContextState.INITIALIZED),
+        STARTING(StreamingContextState.INITIALIZED),
+        ACTIVE(StreamingContextState.ACTIVE),
+        STOPPED(StreamingContextState.STOPPED);
+
+        private final StreamingContextState shown;
+
+        Phase(StreamingContextState shown) {
+            this.shown = shown;
+        }
+    }
+
     /** What follows is guarded by this object's monitor. */
-    private StreamingContextState state = StreamingContextState.INITIALIZED;
+    private Phase phase = Phase.INITIALIZED;
 
     private @Nullable Application application;
     private @Nullable ShutdownHook shutdownHook;
@@ -41,7 +62,7 @@ final class ContextLife {
     }
 
     synchronized StreamingContextState state() {
-        return state;
+        return phase.shown;
     }
 
     Termination termination() {
@@ -50,9 +71,9 @@ final class ContextLife {
 
     /** Fails when nothing may be defined any more. */
     synchronized void requireDefinable() {
-        switch (state) {
+        switch (phase) {
             case INITIALIZED -> {}
-            case ACTIVE ->
+            case STARTING, ACTIVE ->
                 throw new IllegalStateException("Adding new inputs, transformations, and output operations after"
                         + " starting a context is not supported");
             case STOPPED ->
@@ -61,33 +82,56 @@ final class ContextLife {
         }
     }
 
+    /** Holds no lock meanwhile: a standby waits here for days. */
     void start(Definition definition) {
+        if (!begins()) {
+            return;
+        }
+        Optional<Application> started = Optional.empty();
+        try {
+            started = Application.start(definition, listeners, termination, unwanted);
+        } catch (Exception e) {
+            throw UserCode.rethrow(DamagedCheckpointException.explain(e));
+        } finally {
+            begun(started, definition);
+        }
+    }
+
+    private boolean begins() {
         synchronized (ContextLife.class) {
             synchronized (this) {
-                switch (state) {
-                    case ACTIVE -> LOG.warn("StreamingContext has already been started");
+                switch (phase) {
+                    case STARTING, ACTIVE -> LOG.warn("StreamingContext has already been started");
                     case STOPPED -> throw new IllegalStateException("StreamingContext has already been stopped");
-                    case INITIALIZED -> startOnly(definition);
+                    case INITIALIZED -> {
+                        becomeActive();
+                        phase = Phase.STARTING;
+                        return true;
+                    }
                 }
+                return false;
             }
         }
     }
 
-    private void startOnly(Definition definition) {
+    /** Called with both monitors held. */
+    private void becomeActive() {
         if (active != null) {
             throw new IllegalStateException("Only one StreamingContext may be started in this JVM. Currently running"
                     + " StreamingContext was started at" + active.startedAt.longForm());
         }
-        try {
-            application = Application.start(definition, listeners, termination);
-        } catch (Exception e) {
-            state = StreamingContextState.STOPPED;
-            termination.end();
-            throw UserCode.rethrow(DamagedCheckpointException.explain(e));
-        }
-        startedAt = CallSite.ofUser();
-        state = StreamingContextState.ACTIVE;
         active = this;
+        startedAt = CallSite.ofUser();
+    }
+
+    private void begun(Optional<Application> started, Definition definition) {
+        started.ifPresentOrElse(running -> activate(running, definition), this::stopped);
+        startIsOver.complete(null);
+    }
+
+    private synchronized void activate(Application running, Definition definition) {
+        application = running;
+        phase = Phase.ACTIVE;
         Settings settings = Settings.of(
                 definition.spark().getConf(), definition.graph().batchInterval().milliseconds());
         shutdownHook = ShutdownHook.add(
@@ -115,20 +159,27 @@ final class ContextLife {
     }
 
     /** Null when there is nothing to stop; a context that was not started never will be from here on. */
-    private synchronized @Nullable Application applicationToStop() {
-        if (state == StreamingContextState.STOPPED) {
-            LOG.warn("StreamingContext has already been stopped");
-            return null;
+    private @Nullable Application applicationToStop() {
+        unwanted.complete(null);
+        synchronized (this) {
+            if (phase == Phase.STOPPED) {
+                LOG.warn("StreamingContext has already been stopped");
+                return null;
+            }
+            if (phase == Phase.INITIALIZED) {
+                phase = Phase.STOPPED;
+                return null;
+            }
         }
-        if (application == null) {
-            state = StreamingContextState.STOPPED;
+        startIsOver.join();
+        synchronized (this) {
+            return application;
         }
-        return application;
     }
 
     private void stopped() {
         synchronized (this) {
-            state = StreamingContextState.STOPPED;
+            phase = Phase.STOPPED;
             if (shutdownHook != null) {
                 shutdownHook.remove();
                 shutdownHook = null;

@@ -10,6 +10,7 @@ import io.durastream.runtime.graph.UserCode;
 import io.durastream.runtime.recovery.Checkpoint;
 import io.durastream.runtime.recovery.SavedApplication;
 import io.durastream.runtime.spark.HadoopConfigurations;
+import io.durastream.runtime.standby.LoadedApplication;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
@@ -42,6 +43,9 @@ public final class StreamingContext extends ContextAccumulators implements Close
 
     /** Guarded by this object's monitor. */
     private @Nullable String checkpointDirectory;
+
+    /** What the checkpoint held when this context was made by who looked; guarded by this object's monitor. */
+    private @Nullable String loadedBeside;
 
     /**
      * A context on an existing SparkContext, which needs no configuration for it.
@@ -169,6 +173,7 @@ public final class StreamingContext extends ContextAccumulators implements Close
                 path,
                 hadoopConf,
                 checkpoint.ofSameCode().orElse(null));
+        loadedBeside = checkpoint.digest();
     }
 
     private StreamingContext(
@@ -243,10 +248,16 @@ public final class StreamingContext extends ContextAccumulators implements Close
             return new StreamingContext(checkpoint, checkpointPath, hadoopConf);
         }
         try {
-            return creatingFunc.call();
+            StreamingContext created = creatingFunc.call();
+            created.loadedBeside(checkpoint == null ? LoadedApplication.NONE : checkpoint.digest());
+            return created;
         } catch (Exception e) {
             throw UserCode.rethrow(e);
         }
+    }
+
+    private synchronized void loadedBeside(String digest) {
+        loadedBeside = digest;
     }
 
     private static @Nullable Checkpoint readCheckpoint(String path, Configuration hadoop, boolean noneOnError) {
@@ -339,6 +350,9 @@ public final class StreamingContext extends ContextAccumulators implements Close
      * Validates the definition, takes the checkpoint directory over from whoever had it, and starts receivers and the
      * batch clock in threads of their own. A warning and nothing else when the context is active.
      *
+     * <p>In a process that is a warm standby it waits in between until that leads, which may take days; the streams cannot
+     * be changed from then on. When the context is stopped meanwhile, nothing was taken over.
+     *
      * @throws IllegalArgumentException when the definition is not valid
      * @throws IllegalStateException when the context was stopped, or another one is active in this JVM
      */
@@ -347,7 +361,7 @@ public final class StreamingContext extends ContextAccumulators implements Close
     }
 
     private synchronized Definition definition() {
-        return new Definition(graph, spark, accumulators, checkpointDirectory, hadoop, restoredFrom);
+        return new Definition(graph, spark, accumulators, checkpointDirectory, hadoop, loadedBeside, restoredFrom);
     }
 
     /**

@@ -4,7 +4,6 @@ import io.durastream.checkpoint.BatchRecord.EpochStarted;
 import io.durastream.checkpoint.CommitOutcome.Committed;
 import io.durastream.checkpoint.CommitOutcome.Fenced;
 import io.durastream.checkpoint.CommitOutcome.Unknown;
-import io.durastream.checkpoint.LogDirectory.Listing;
 import io.durastream.checkpoint.SlotWriter.Ours;
 import io.durastream.checkpoint.SlotWriter.Slot;
 import io.durastream.checkpoint.SlotWriter.Theirs;
@@ -15,7 +14,6 @@ import io.durastream.storage.Storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +114,7 @@ public final class BatchLog {
                         unknown.cause());
             }
             long snapshot = base.snapshot().sequence();
-            if (slot instanceof Ours && wasNeverTaken(directory, snapshot)) {
+            if (slot instanceof Ours && directory.isBuiltOn(snapshot)) {
                 return new BatchLog(directory, slots, clock, base.state().apply(entry), snapshot);
             }
         }
@@ -255,14 +253,5 @@ public final class BatchLog {
         Epoch next = base.epoch().map(Epoch::next).orElse(Epoch.of(1));
         EpochStarted started = new EpochStarted(next, writer, wallMillis, host);
         return new LogEntry(base.sequence() + 1, next, writer, wallMillis, List.of(started));
-    }
-
-    /** Whether the slot of a claim that was made from {@code snapshot} (0 for none) was free for ever: rule 4 above. */
-    private static boolean wasNeverTaken(LogDirectory directory, long snapshot) throws IOException {
-        Listing listing = directory.list();
-        if (snapshot == 0) {
-            return listing.newestSnapshot().isEmpty() && !listing.compacted();
-        }
-        return listing.newestSnapshot().equals(OptionalLong.of(snapshot)) && directory.hasSnapshot(snapshot);
     }
 }

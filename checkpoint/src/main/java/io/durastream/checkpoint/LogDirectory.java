@@ -90,7 +90,19 @@ final class LogDirectory {
         return snapshot;
     }
 
-    boolean hasSnapshot(long sequence) throws IOException {
+    /**
+     * Whether the log is still built on {@code snapshot} (0 for none), which was its newest one when it was read: then no
+     * entry behind it was ever deleted. Rule 4 of {@link BatchLog}.
+     */
+    boolean isBuiltOn(long snapshot) throws IOException {
+        Listing listing = list();
+        if (snapshot == 0) {
+            return listing.newestSnapshot().isEmpty() && !listing.compacted();
+        }
+        return listing.newestSnapshot().equals(OptionalLong.of(snapshot)) && hasSnapshot(snapshot);
+    }
+
+    private boolean hasSnapshot(long sequence) throws IOException {
         try {
             storage.open(snapshotPath(sequence)).close();
             return true;

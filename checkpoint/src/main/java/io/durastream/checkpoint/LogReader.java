@@ -19,6 +19,9 @@ final class LogReader {
     /** A log that changes under each of that many readings in a row is not being compacted but fought over. */
     private static final int MAX_ATTEMPTS = 50;
 
+    /** An empty log. */
+    static final BatchLogView NOTHING = only(LogState.empty());
+
     private final LogDirectory directory;
 
     LogReader(LogDirectory directory) {
@@ -26,27 +29,37 @@ final class LogReader {
     }
 
     BatchLogView read() throws IOException {
+        return readOn(NOTHING);
+    }
+
+    /** Reads what was not there when {@code known} was read; all of it if the log was compacted since. */
+    BatchLogView readOn(BatchLogView known) throws IOException {
+        BatchLogView start = known;
         Listing before = null;
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Listing listing = directory.list();
             try {
-                return load(listing);
+                return load(listing, start);
             } catch (Inconsistent e) {
                 if (listing.equals(before)) {
                     throw e.damage;
                 }
             }
             before = listing;
+            start = NOTHING;
         }
         throw new IOException("The batch log " + directory.location() + " changed under each of " + MAX_ATTEMPTS
                 + " readings; look for drivers that compact it in a loop");
     }
 
-    private BatchLogView load(Listing listing) throws IOException, Inconsistent {
-        LogState snapshot = loadSnapshot(listing);
-        LogFold fold = new LogFold(snapshot);
-        List<LogEntry> entries = new ArrayList<>();
-        long expected = snapshot.sequence() + 1;
+    private BatchLogView load(Listing listing, BatchLogView known) throws IOException, Inconsistent {
+        BatchLogView start = isBase(known.snapshot(), listing) ? known : only(loadSnapshot(listing));
+        long expected = start.lastSequence() + 1;
+        if (listing.entries().tailSet(expected).isEmpty()) {
+            return start;
+        }
+        LogFold fold = new LogFold(start.state());
+        List<LogEntry> entries = new ArrayList<>(start.entries());
         for (long sequence : listing.entries().tailSet(expected)) {
             StoragePath path = LogDirectory.entryPath(expected);
             if (sequence != expected) {
@@ -57,7 +70,16 @@ final class LogReader {
             entries.add(entry);
             expected++;
         }
-        return new BatchLogView(fold.result(), snapshot, entries);
+        return new BatchLogView(fold.result(), start.snapshot(), entries);
+    }
+
+    private static boolean isBase(LogState snapshot, Listing listing) {
+        return listing.newestSnapshot().orElse(0) == snapshot.sequence()
+                && (snapshot.sequence() > 0 || !listing.compacted());
+    }
+
+    private static BatchLogView only(LogState snapshot) {
+        return new BatchLogView(snapshot, snapshot, List.of());
     }
 
     private LogState loadSnapshot(Listing listing) throws IOException, Inconsistent {

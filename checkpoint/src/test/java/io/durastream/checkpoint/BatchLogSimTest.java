@@ -3,6 +3,7 @@ package io.durastream.checkpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.Storage;
 import io.durastream.storage.fault.Operation;
 import io.durastream.storage.fault.OperationHook;
@@ -26,11 +27,15 @@ class BatchLogSimTest {
     void keepsOneTrueLogInEveryHistory() throws IOException {
         long moves = 0;
         long fenced = 0;
+        long seenGrow = 0;
+        long failedPolls = 0;
         for (long seed = SEED; seed < SEED + HISTORIES; seed++) {
             try {
                 History history = new History(seed);
                 history.run();
                 moves += history.moves;
+                seenGrow += history.seenGrow;
+                failedPolls += history.failedPolls;
                 fenced += history.drivers.stream().filter(Driver::fenced).count();
             } catch (AssertionError | RuntimeException | IOException e) {
                 throw new AssertionError(
@@ -43,6 +48,8 @@ class BatchLogSimTest {
         }
         assertTrue(moves > 50L * HISTORIES, "operations: " + moves);
         assertTrue(fenced > HISTORIES / 2, "fenced drivers: " + fenced);
+        assertTrue(seenGrow > 2L * HISTORIES, "polls that found something new: " + seenGrow);
+        assertTrue(failedPolls > HISTORIES, "polls that failed: " + failedPolls);
     }
 
     @Test
@@ -62,10 +69,14 @@ class BatchLogSimTest {
         private static final int LONGEST_RUN = 60;
         private static final double CRASHES = 0.004;
         private static final double ARRIVALS = 0.03;
+        private static final int FOLLOWERS = 2;
+        private static final int POLLS = 25;
 
         final Witness witness;
         final List<Driver> drivers = new ArrayList<>();
         long moves;
+        long seenGrow;
+        long failedPolls;
         private final SplittableRandom random;
         private final SimulatedDisk disk;
         private final Storage network;
@@ -92,6 +103,11 @@ class BatchLogSimTest {
         }
 
         void run() throws IOException {
+            for (int i = 0; i < FOLLOWERS; i++) {
+                String name = "follower-" + i;
+                Storage storage = new WeakStorage(disk.client(name), network, random, delayed);
+                baton.start(name, () -> follow(BatchLogFollower.of(storage)));
+            }
             while (!baton.alive().isEmpty() || drivers.size() < DRIVERS) {
                 String mover = chooseMover();
                 int operations = 1 + random.nextInt(1 + random.nextInt(LONGEST_RUN));
@@ -120,6 +136,24 @@ class BatchLogSimTest {
             drivers.add(driver);
             baton.start(name, driver::run);
             return name;
+        }
+
+        /** What it is shown is always a part of the true log from its beginning, and never shorter than before. */
+        private void follow(BatchLogFollower follower) {
+            LogState last = LogState.empty();
+            for (int i = 0; i < POLLS; i++) {
+                try {
+                    LogState now = follower.poll();
+                    assertTrue(now.sequence() >= last.sequence(), "went back from " + last + " to " + now);
+                    assertEquals(witness.foldUpTo(now.sequence()), now, "what a follower is shown");
+                    seenGrow += now.sequence() > last.sequence() ? 1 : 0;
+                    last = now;
+                } catch (DamagedFileException e) {
+                    throw new AssertionError("A follower takes a log for damaged that is being written", e);
+                } catch (IOException e) {
+                    failedPolls++;
+                }
+            }
         }
 
         private void arriveSometimes() {

@@ -46,8 +46,13 @@ final class Witness implements OperationHook {
 
     /** The true fold. Throws when the true log is none: two writers went on. */
     LogState fold() {
+        return foldUpTo(Long.MAX_VALUE);
+    }
+
+    /** The true fold as it was when this entry was the last one. */
+    LogState foldUpTo(long sequence) {
         LogFold fold = new LogFold(LogState.empty());
-        log.values().forEach(fold::add);
+        log.headMap(sequence, true).values().forEach(fold::add);
         return fold.result();
     }
 

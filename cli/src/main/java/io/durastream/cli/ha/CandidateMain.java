@@ -1,5 +1,6 @@
 package io.durastream.cli.ha;
 
+import io.durastream.ha.Standby;
 import io.durastream.runtime.application.ExitCodes;
 import io.durastream.runtime.application.ProcessEnd;
 import io.durastream.runtime.ha.Candidate;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The process that {@link HaCommand} supervises: waits until it leads, then runs the application's {@code main}. It ends with
- * its supervisor, which holds the other end of its standard input.
+ * The process that {@link HaCommand} supervises: waits until it leads, then runs the application's {@code main}; or runs that
+ * at once, as a warm standby. It ends with its supervisor, which holds the other end of its standard input.
  */
 @Command(name = "candidate", description = "Started by 'durastream ha'.")
 final class CandidateMain implements Callable<Integer> {
@@ -28,6 +29,9 @@ final class CandidateMain implements Callable<Integer> {
 
     @Option(names = "--id", required = true)
     private String id = "";
+
+    @Option(names = "--standby")
+    private Standby standby = Standby.COLD;
 
     @Parameters(arity = "1..*", paramLabel = "CLASS")
     private List<String> words = List.of();
@@ -47,7 +51,7 @@ final class CandidateMain implements Callable<Integer> {
         Method main = Class.forName(words.get(0)).getMethod("main", String[].class);
         main.setAccessible(true);
         String[] arguments = words.subList(1, words.size()).toArray(new String[0]);
-        new Candidate(election.zookeeper(), election.checkpoint(), new CandidateId(id), clock)
+        new Candidate(election.zookeeper(), election.checkpoint(), new CandidateId(id), standby, clock)
                 .run(() -> call(main, arguments));
         return 0;
     }

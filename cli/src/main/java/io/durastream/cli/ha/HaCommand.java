@@ -1,5 +1,6 @@
 package io.durastream.cli.ha;
 
+import io.durastream.ha.Standby;
 import io.durastream.runtime.application.ExitCodes;
 import io.durastream.runtime.application.ShutdownHook;
 import io.durastream.runtime.ha.DeadCandidates;
@@ -49,6 +50,17 @@ public final class HaCommand implements Callable<Integer> {
     /** Not of the commands below this one, which have their own. */
     @ArgGroup(exclusive = false)
     private @Nullable ElectionOptions election;
+
+    @Option(
+            names = "--standby",
+            paramLabel = "cold|warm",
+            defaultValue = "cold",
+            description = {
+                "What is up while another candidate leads. cold: the driver's JVM. warm: the application too, with its"
+                        + " SparkContext, its executors and copies of its state, as far as the start of its context; its main"
+                        + " must be fit for that. Default: ${DEFAULT-VALUE}."
+            })
+    private Standby standby = Standby.COLD;
 
     @Option(
             names = "--conf",
@@ -128,7 +140,7 @@ public final class HaCommand implements Callable<Integer> {
         }
         try {
             ApplicationJar application = ApplicationJar.of(jar, words.subList(1, words.size()));
-            return new JavaDrivers(application, election, configuration, jvmOptions, logs);
+            return new JavaDrivers(application, election, standby, configuration, jvmOptions, logs);
         } catch (IllegalArgumentException e) {
             throw wrongUsage(e);
         }

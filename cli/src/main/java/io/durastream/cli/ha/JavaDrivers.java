@@ -1,5 +1,6 @@
 package io.durastream.cli.ha;
 
+import io.durastream.ha.Standby;
 import io.durastream.runtime.ha.CandidateId;
 import io.durastream.runtime.ha.DriverProcess;
 import java.io.File;
@@ -20,6 +21,7 @@ final class JavaDrivers implements DriverProcess.Launcher {
 
     private final ApplicationJar application;
     private final ElectionOptions election;
+    private final Standby standby;
     private final Map<String, String> configuration;
     private final List<String> jvmOptions;
     private final Path logs;
@@ -32,11 +34,13 @@ final class JavaDrivers implements DriverProcess.Launcher {
     JavaDrivers(
             ApplicationJar application,
             ElectionOptions election,
+            Standby standby,
             Map<String, String> configuration,
             List<String> jvmOptions,
             Path logs) {
         this.application = application;
         this.election = election;
+        this.standby = standby;
         this.configuration = configuration;
         this.jvmOptions = jvmOptions;
         this.logs = logs;
@@ -63,7 +67,7 @@ final class JavaDrivers implements DriverProcess.Launcher {
         words.add(application.jar().toAbsolutePath() + File.pathSeparator + System.getProperty("java.class.path"));
         words.add(CandidateMain.class.getName());
         words.addAll(election.words());
-        words.addAll(List.of("--id", candidate.value()));
+        words.addAll(List.of("--id", candidate.value(), "--standby", standby.name()));
         words.add(application.mainClass());
         words.addAll(application.arguments());
         return words;

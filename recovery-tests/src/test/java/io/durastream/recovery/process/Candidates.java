@@ -7,10 +7,12 @@ import io.durastream.checkpoint.BatchLog;
 import io.durastream.checkpoint.BatchRecord.Phase;
 import io.durastream.checkpoint.BatchRecord.RecoveryEvent;
 import io.durastream.checkpoint.DriverStart;
+import io.durastream.ha.Standby;
 import io.durastream.storage.Clock;
 import io.durastream.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,24 +29,43 @@ final class Candidates implements AutoCloseable {
 
     private final Drivers drivers;
     private final int source;
+    private final Standby standby;
     private final LedgerProgress progress;
     private final List<JavaProcess> processes = new ArrayList<>();
 
-    /** @param source the port of the source */
+    /** Cold standbys. */
     Candidates(Drivers drivers, int source) {
+        this(drivers, source, Standby.COLD);
+    }
+
+    /** @param source the port of the source */
+    Candidates(Drivers drivers, int source, Standby standby) {
         this.drivers = drivers;
         this.source = source;
+        this.standby = standby;
         this.progress = new LedgerProgress(drivers.ledger());
     }
 
     /** @param zookeeper how it reaches the ensemble */
     JavaProcess start(String zookeeper, String... jvmOptions) throws IOException {
+        return start(zookeeper, drivers.ledger(), jvmOptions);
+    }
+
+    /**
+     * A candidate with local copies of state for itself, as on a host of its own.
+     *
+     * @param ledger a part of the application that it defines
+     */
+    JavaProcess start(String zookeeper, Path ledger, String... jvmOptions) throws IOException {
+        String name = "candidate-" + (processes.size() + 1);
         JavaProcess candidate = drivers.start(
-                "candidate-" + (processes.size() + 1),
+                name,
                 JavaCommand.of(HaWorkload.class.getName())
-                        .withArguments(zookeeper, Long.toString(SESSION.toMillis()))
+                        .withArguments(zookeeper, Long.toString(SESSION.toMillis()), standby.name())
                         .withArguments(drivers.checkpointUri(), "127.0.0.1", Integer.toString(source))
-                        .withArguments(drivers.ledger().toString())
+                        .withArguments(ledger.toString())
+                        .withJvmOptions("-Ddurastream.state.localDirectory="
+                                + drivers.local().resolve(name))
                         .withJvmOptions(jvmOptions));
         processes.add(candidate);
         return candidate;

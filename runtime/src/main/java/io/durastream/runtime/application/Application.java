@@ -9,6 +9,7 @@ import io.durastream.runtime.recovery.DamagedCheckpointException;
 import io.durastream.runtime.spark.ExecutorPool;
 import io.durastream.storage.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
@@ -52,28 +53,49 @@ public final class Application {
     }
 
     /**
-     * Starts an application: takes the checkpoint directory over, starts the receivers and the batch clock, and returns.
+     * Starts an application: takes the checkpoint directory over, starts the receivers and the batch clock, and returns. In
+     * a warm standby it waits for leadership before that.
      *
      * @param termination hears when the application ends by itself
+     * @param stop completes when nobody wants the application any more; of no effect once it waits no longer
+     * @return the application; nothing when it waited, and was stopped
      * @throws Exception when the definition is not valid, or the checkpoint directory cannot be taken over; nothing runs
      *     then
      */
-    public static Application start(Definition definition, ListenerBus bus, Termination termination) throws Exception {
+    public static Optional<Application> start(
+            Definition definition, ListenerBus bus, Termination termination, CompletableFuture<?> stop)
+            throws Exception {
         Validation.check(definition);
         Harness harness = TestHarnesses.of(definition.spark());
         SparkConf conf = harness.configured(definition.spark().getConf());
         Settings settings = Settings.of(conf, definition.graph().batchInterval().milliseconds());
         ExtraListeners.of(settings.extraListeners(), conf).forEach(bus::add);
         executorAllocator(definition, conf, harness.clock()).ifPresent(bus::add);
-        Assembly parts = Assembly.of(definition, settings, bus, harness);
-        Application application = new Application(
-                parts, settings, bus, FencedAction.of(settings.whenFenced(), harness.clock()), termination);
-        bus.post(listener -> listener.onStreamingStarted(
-                new StreamingListenerStreamingStarted(harness.clock().wallMillis())));
-        ActiveApplication.started(application);
+        Preparation prepared = Preparation.of(definition, settings, harness);
+        try {
+            if (!Leadership.await(prepared, stop)) {
+                prepared.close();
+                return Optional.empty();
+            }
+            Application application = new Application(
+                    Assembly.of(prepared, bus),
+                    settings,
+                    bus,
+                    FencedAction.of(settings.whenFenced(), harness.clock()),
+                    termination);
+            application.run(harness.clock());
+            return Optional.of(application);
+        } catch (Exception e) {
+            prepared.close();
+            throw e;
+        }
+    }
+
+    private void run(Clock clock) {
+        bus.post(listener -> listener.onStreamingStarted(new StreamingListenerStreamingStarted(clock.wallMillis())));
+        ActiveApplication.started(this);
         parts.receivers().start();
-        application.batchThread.start();
-        return application;
+        batchThread.start();
     }
 
     private static Optional<ExecutorAllocator> executorAllocator(Definition definition, SparkConf conf, Clock clock) {

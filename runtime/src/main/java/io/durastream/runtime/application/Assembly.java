@@ -6,7 +6,6 @@ import io.durastream.checkpoint.BatchLog;
 import io.durastream.checkpoint.BatchState;
 import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.Cleaner;
-import io.durastream.checkpoint.GraphFiles;
 import io.durastream.checkpoint.LogState;
 import io.durastream.checkpoint.StateEntry;
 import io.durastream.checkpoint.WriterId;
@@ -17,29 +16,19 @@ import io.durastream.runtime.driver.FencedException;
 import io.durastream.runtime.graph.GraphRunner;
 import io.durastream.runtime.graph.GraphRuntime;
 import io.durastream.runtime.graph.StreamGraph;
-import io.durastream.runtime.rate.BackPressure;
 import io.durastream.runtime.rate.RateControl;
 import io.durastream.runtime.receiver.ReceiverCoordinator;
-import io.durastream.runtime.receiver.ReceiverInputNode;
-import io.durastream.runtime.receiver.ReceiverSettings;
 import io.durastream.runtime.recovery.IdentifiedGraph;
-import io.durastream.runtime.recovery.SavedApplication;
 import io.durastream.runtime.spark.LocalProperties;
 import io.durastream.runtime.state.Partitionings;
 import io.durastream.runtime.state.StateAccess;
 import io.durastream.runtime.state.StateGarbage;
 import io.durastream.storage.Clock;
 import io.durastream.storage.Storage;
-import io.durastream.storage.Storages;
-import io.durastream.storage.probe.ContractProbe;
-import io.durastream.storage.sim.SimulatedDisk;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The parts of a running application, put together: all wiring is here.
@@ -47,6 +36,7 @@ import org.slf4j.LoggerFactory;
  * @param cycle the life of the driver, to be run by the batch thread
  * @param inputs what the cycle plans
  * @param receivers to be started when the cycle is
+ * @param prepared closed with this
  * @param checkpoint the checkpoint directory as this JVM opened it; null without one
  */
 record Assembly(
@@ -55,41 +45,24 @@ record Assembly(
         ReceiverCoordinator receivers,
         SparkOutputRunner outputs,
         Chores chores,
-        Storage storage,
+        Preparation prepared,
         @Nullable CheckpointAccess checkpoint) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
-
     /** Takes the checkpoint directory over and puts everything together; nothing runs yet. */
-    static Assembly of(Definition definition, Settings settings, ListenerBus bus, Harness harness)
-            throws IOException, FencedException {
-        Storage storage = openStorage(definition, harness.clock());
-        try {
-            return of(definition, settings, bus, harness, storage);
-        } catch (IOException | FencedException | RuntimeException e) {
-            closeQuietly(storage);
-            throw e;
-        }
-    }
-
-    private static Assembly of(
-            Definition definition, Settings settings, ListenerBus bus, Harness harness, Storage storage)
-            throws IOException, FencedException {
+    static Assembly of(Preparation prepared, ListenerBus bus) throws IOException, FencedException {
+        Definition definition = prepared.definition();
+        Settings settings = prepared.settings();
+        Harness harness = prepared.harness();
         Clock clock = harness.clock();
+        Storage storage = prepared.storage();
         StreamGraph graph = definition.graph();
-        IdentifiedGraph identified = IdentifiedGraph.of(graph);
-        // What refuses a configuration comes before the takeover, so that a start that is refused fences nobody.
-        SparkConf conf = definition.spark().getConf();
-        BackPressure backPressure = BackPressure.of(conf, graph.batchInterval().milliseconds());
-        if (graph.inputs().stream().anyMatch(ReceiverInputNode.class::isInstance)) {
-            ReceiverSettings.check(conf, definition.checkpointDirectory() != null);
-        }
+        IdentifiedGraph identified = prepared.identified();
         Takeover takeover = Takeover.of(
                 storage,
                 writerId(clock),
                 clock,
                 identified,
-                save(definition, storage),
+                prepared.save(),
                 graph.batchInterval().milliseconds(),
                 settings.droppedOperators());
         BatchLog log = takeover.log();
@@ -97,7 +70,7 @@ record Assembly(
         CheckpointAccess checkpoint = definition.checkpointDirectory() == null
                 ? null
                 : CheckpointAccess.of(definition.checkpointDirectory(), definition.hadoop(), log.epoch());
-        StateAccess state = checkpoint == null ? null : stateAccess(checkpoint, settings);
+        StateAccess state = checkpoint == null ? null : settings.stateAccess(checkpoint);
         GraphRuntime runtime = new GraphRuntime(
                 definition.spark(),
                 new Time(takeover.grid().zeroMillis()),
@@ -109,7 +82,7 @@ record Assembly(
 
         ReceiverCoordinator receivers = new ReceiverCoordinator(
                 definition.spark(), storage, checkpoint, log.epoch(), new ReceiverReporter(bus), clock);
-        RateControl rates = new RateControl(backPressure, log.state().accumulators(), clock);
+        RateControl rates = new RateControl(prepared.backPressure(), log.state().accumulators(), clock);
         Inputs inputs = Inputs.open(definition, identified, log.state(), rates, receivers, clock);
         Duration interval = graph.batchInterval();
         BatchReporter reporter = new BatchReporter(
@@ -148,7 +121,7 @@ record Assembly(
             // The tasks will run in this JVM; until they do, the processor has little to do.
             chores.execute(() -> state.prepare(latestState(log.state())));
         }
-        return new Assembly(cycle, inputs, receivers, outputs, chores, storage, checkpoint);
+        return new Assembly(cycle, inputs, receivers, outputs, chores, prepared, checkpoint);
     }
 
     /** Gives everything back that this JVM opened for the application. */
@@ -160,50 +133,7 @@ record Assembly(
         if (checkpoint != null) {
             JvmResources.close(checkpoint);
         }
-        closeQuietly(storage);
-    }
-
-    /** The checkpoint directory, probed; without one a storage in memory, so that the protocol is the same. */
-    private static Storage openStorage(Definition definition, Clock clock) throws IOException {
-        if (definition.checkpointDirectory() == null) {
-            return new SimulatedDisk(0).client("driver");
-        }
-        Storage storage = Storages.open(definition.checkpointDirectory(), definition.hadoop(), clock);
-        try {
-            ContractProbe.check(storage);
-            return storage;
-        } catch (IOException | RuntimeException e) {
-            closeQuietly(storage);
-            throw e;
-        }
-    }
-
-    /** Saves the application for a recovery; the digest of nothing when nothing survives anyway. */
-    private static String save(Definition definition, Storage storage) throws IOException {
-        if (definition.checkpointDirectory() == null) {
-            return GraphFiles.digestOf(new byte[0]);
-        }
-        SavedApplication saved = SavedApplication.of(
-                definition.graph(),
-                definition.spark().getConf(),
-                new SparkObjects(definition.accumulators()),
-                classLoader(),
-                definition.restoredFrom());
-        saved.obstacle()
-                .ifPresent(path -> LOG.warn(
-                        "A stream refers to an RDD, which ends with its SparkContext: after a failure the factory of"
-                                + " getOrCreate is called to define the application anew, and recovering it without one is"
-                                + " refused. It is in {}",
-                        path));
-        return new GraphFiles(storage).put(saved.encode());
-    }
-
-    private static StateAccess stateAccess(CheckpointAccess checkpoint, Settings settings) {
-        return new StateAccess(
-                checkpoint,
-                settings.stateDirectory().toString(),
-                settings.stateMemoryBytes(),
-                settings.commitsPerSnapshot());
+        prepared.close();
     }
 
     private static List<StateEntry> latestState(LogState state) {
@@ -222,18 +152,5 @@ record Assembly(
 
     private static WriterId writerId(Clock clock) {
         return new WriterId(ProcessHandle.current().pid() + "-" + clock.wallMillis() + "-" + clock.nanoTime());
-    }
-
-    private static ClassLoader classLoader() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return context == null ? Assembly.class.getClassLoader() : context;
-    }
-
-    private static void closeQuietly(Storage storage) {
-        try {
-            storage.close();
-        } catch (IOException e) {
-            LOG.warn("Could not close {}; everything acknowledged is durable", storage.location(), e);
-        }
     }
 }

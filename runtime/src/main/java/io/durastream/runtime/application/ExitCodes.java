@@ -15,5 +15,8 @@ public final class ExitCodes {
     /** The driver was asked to let another candidate lead; starting this one again makes it the last of them. */
     public static final int HANDED_OVER = 78;
 
+    /** A warm standby whose application is not the checkpoint's any more; starting it again loads that one. */
+    public static final int STALE = 79;
+
     private ExitCodes() {}
 }

@@ -1,8 +1,11 @@
 package io.durastream.runtime.application;
 
 import io.durastream.checkpoint.OperatorId;
+import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.driver.CycleOptions;
 import io.durastream.runtime.recovery.OperatorMatching;
+import io.durastream.runtime.standby.StandbySettings;
+import io.durastream.runtime.state.StateAccess;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +28,7 @@ import org.apache.spark.SparkConf;
  * @param stateMemoryBytes {@code durastream.state.memory} (0: three tenths of the largest heap), memory for keyed
  *     state, an executor
  * @param commitsPerSnapshot {@code durastream.state.commitsPerSnapshot} (50)
+ * @param standby {@code durastream.standby.…}
  * @param droppedOperators {@code durastream.recovery.drop} (none): operators of the checkpoint that are given up
  */
 public record Settings(
@@ -39,6 +43,7 @@ public record Settings(
         Path stateDirectory,
         long stateMemoryBytes,
         int commitsPerSnapshot,
+        StandbySettings standby,
         Set<OperatorId> droppedOperators) {
 
     /** What a driver does when it finds itself fenced, after everything that acts outward has stopped. */
@@ -52,6 +57,11 @@ public record Settings(
     /** How long the end of the JVM is held up for the context: receivers and listeners have ten seconds each. */
     public long shutdownTimeoutMillis() {
         return (stopGracefullyOnShutdown ? gracefulStopTimeoutMillis : 0) + 30_000;
+    }
+
+    /** How tasks get at the state in a checkpoint directory. */
+    StateAccess stateAccess(CheckpointAccess checkpoint) {
+        return new StateAccess(checkpoint, stateDirectory.toString(), stateMemoryBytes, commitsPerSnapshot);
     }
 
     /**
@@ -83,6 +93,7 @@ public record Settings(
                                 .toString())),
                 conf.getSizeAsBytes("durastream.state.memory", "0"),
                 conf.getInt("durastream.state.commitsPerSnapshot", 50),
+                StandbySettings.of(conf),
                 OperatorMatching.parseDrop(conf.get(OperatorMatching.DROP_KEY, "")));
     }
 

@@ -1,24 +1,29 @@
 package io.durastream.runtime.ha;
 
 import io.durastream.checkpoint.BatchRecord.Phase;
+import io.durastream.ha.Standby;
 import io.durastream.ha.ZooKeeperSettings;
 import io.durastream.runtime.application.ActiveApplication;
 import io.durastream.runtime.application.ExitCodes;
 import io.durastream.runtime.application.LeadUp;
 import io.durastream.runtime.application.ProcessEnd;
 import io.durastream.runtime.application.ShutdownHook;
+import io.durastream.runtime.standby.ActiveCandidacy;
+import io.durastream.runtime.standby.Candidacy;
+import io.durastream.runtime.standby.Readiness;
 import io.durastream.storage.Clock;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This process as a candidate: it waits until it leads, and then runs the application. When it loses, the process ends with
+ * This process as a candidate: it waits until it leads, and then runs the application; or, as a warm standby, runs the
+ * application at once, which waits by itself ({@link ActiveCandidacy}). When it loses, the process ends with
  * {@link io.durastream.runtime.application.ExitCodes#FENCED} within seconds, whatever the application's code does at the
  * moment. There is one in a JVM.
  */
@@ -34,22 +39,25 @@ public final class Candidate {
     private final ZooKeeperSettings zookeeper;
     private final ElectionPath path;
     private final CandidateId id;
+    private final Standby standby;
     private final Clock clock;
-    private final CountDownLatch decided = new CountDownLatch(1);
 
-    /** Why this candidate can never lead; written before {@code decided} by the election's thread, and read after it. */
-    private volatile @Nullable String refusal;
+    /** Completed by the election's thread; exceptionally when this candidate can never lead. */
+    private final CompletableFuture<Void> leadership = new CompletableFuture<>();
 
     /**
      * A candidate that does not stand for election yet.
      *
      * @param checkpointDirectory what the candidates compete for
+     * @param standby when the application is run
      * @throws IllegalArgumentException when that has no scheme
      */
-    public Candidate(ZooKeeperSettings zookeeper, String checkpointDirectory, CandidateId id, Clock clock) {
+    public Candidate(
+            ZooKeeperSettings zookeeper, String checkpointDirectory, CandidateId id, Standby standby, Clock clock) {
         this.zookeeper = zookeeper;
         this.path = ElectionPath.of(zookeeper, checkpointDirectory);
         this.id = id;
+        this.standby = standby;
         this.clock = clock;
     }
 
@@ -61,8 +69,8 @@ public final class Candidate {
     }
 
     /**
-     * Waits until this process leads, runs the application in the calling thread, and gives leadership back when that has
-     * ended, in whatever way; also when the JVM is told to end.
+     * Waits until this process leads, or lets the application do so, runs it in the calling thread, and gives leadership
+     * back when that has ended, in whatever way; also when the JVM is told to end.
      *
      * @throws IOException when this candidate can never lead, as it has not the rights
      * @throws IllegalStateException when there is another candidate in this JVM
@@ -78,10 +86,12 @@ public final class Candidate {
         try (Election election = Election.join(zookeeper, path, id, events)) {
             events.of.complete(election);
             ShutdownHook hook = ShutdownHook.addLast(election::close, LEAVE_MILLIS);
-            LOG.info("Candidate {} stands by at {}", id, path.leader());
+            LOG.info("Candidate {} stands by at {}, {}", id, path.leader(), standby);
             try {
-                awaitLeadership();
-                application.run();
+                switch (standby) {
+                    case COLD -> runAsLeader(application);
+                    case WARM -> runAsWarm(application, new Part(election));
+                }
             } finally {
                 hook.remove();
             }
@@ -90,11 +100,51 @@ public final class Candidate {
         }
     }
 
-    private void awaitLeadership() throws IOException, InterruptedException {
-        decided.await();
-        String reason = refusal;
-        if (reason != null) {
-            throw new IOException(reason);
+    private void runAsLeader(Work application) throws Exception {
+        try {
+            leadership.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        }
+        application.run();
+    }
+
+    private void runAsWarm(Work application, Part part) throws Exception {
+        ActiveCandidacy.enter(part);
+        try {
+            application.run();
+        } finally {
+            ActiveCandidacy.leave(part);
+        }
+    }
+
+    /** What the application of a warm standby sees of all this. */
+    private final class Part implements Candidacy {
+
+        private final Election election;
+
+        Part(Election election) {
+            this.election = election;
+        }
+
+        @Override
+        public CompletableFuture<Void> leadership() {
+            return leadership;
+        }
+
+        @Override
+        public void report(Readiness readiness) {
+            LOG.debug("{}", readiness);
+        }
+
+        @Override
+        public void startAnew(String why) {
+            LOG.warn(
+                    "Candidate {} ends its process with exit code {}, to be started again: {}",
+                    id,
+                    ExitCodes.STALE,
+                    why);
+            ProcessEnd.exit(ExitCodes.STALE, clock, election::close);
         }
     }
 
@@ -104,14 +154,16 @@ public final class Candidate {
 
         @Override
         public void leads() {
-            LeadUp.note(Phase.ELECTED, clock.wallMillis(), "candidate " + id);
-            decided.countDown();
+            LeadUp.note(
+                    Phase.ELECTED,
+                    clock.wallMillis(),
+                    "candidate " + id + ", " + standby.name().toLowerCase(Locale.ROOT));
+            leadership.complete(null);
         }
 
         @Override
         public void refused(String reason) {
-            refusal = reason;
-            decided.countDown();
+            leadership.completeExceptionally(new IOException(reason));
         }
 
         @Override

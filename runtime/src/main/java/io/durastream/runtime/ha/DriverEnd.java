@@ -18,6 +18,7 @@ public record DriverEnd(CandidateId candidate, int exitCode, long wallMillis, St
             case 0 -> "its application ended by itself";
             case ExitCodes.FENCED -> "it did not lead any more";
             case ExitCodes.HANDED_OVER -> "it handed over to another candidate";
+            case ExitCodes.STALE -> "its application was not the checkpoint's any more";
             case 128 + 9 -> "it was killed with signal 9";
             case 128 + 15 -> "it was told to end with signal 15";
             default -> "it ended with exit code " + exitCode;

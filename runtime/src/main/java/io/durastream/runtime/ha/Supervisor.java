@@ -143,14 +143,17 @@ public final class Supervisor {
 
     private Optional<Duration> waitAfter(DriverEnd end) {
         return switch (end.exitCode()) {
-            case ExitCodes.HANDED_OVER -> Optional.of(Duration.ZERO);
+            case ExitCodes.HANDED_OVER, ExitCodes.STALE -> Optional.of(Duration.ZERO);
             case ExitCodes.FENCED -> Optional.of(policy.firstBackOff());
             default -> crashes.crashed();
         };
     }
 
     private static boolean isCrash(DriverEnd end) {
-        return end.exitCode() != ExitCodes.HANDED_OVER && end.exitCode() != ExitCodes.FENCED;
+        return switch (end.exitCode()) {
+            case ExitCodes.HANDED_OVER, ExitCodes.STALE, ExitCodes.FENCED -> false;
+            default -> true;
+        };
     }
 
     private boolean isStopped() {

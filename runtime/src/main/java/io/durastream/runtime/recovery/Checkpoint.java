@@ -26,12 +26,14 @@ public final class Checkpoint {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
 
     private final String directory;
+    private final String digest;
     private final SavedApplication saved;
     private final boolean hasCommits;
     private boolean sameCode;
 
-    private Checkpoint(String directory, SavedApplication saved, boolean hasCommits) {
+    private Checkpoint(String directory, String digest, SavedApplication saved, boolean hasCommits) {
         this.directory = directory;
+        this.digest = digest;
         this.saved = saved;
         this.hasCommits = hasCommits;
     }
@@ -51,9 +53,11 @@ public final class Checkpoint {
             if (application.isEmpty()) {
                 return Optional.empty();
             }
-            byte[] content = read(new GraphFiles(storage), application.get().graph());
+            String digest = application.get().graph();
+            byte[] content = read(new GraphFiles(storage), digest);
             return Optional.of(new Checkpoint(
                     directory,
+                    digest,
                     SavedApplication.decode(content),
                     state.lastCommitted().isPresent()));
         } catch (IOException e) {
@@ -68,6 +72,11 @@ public final class Checkpoint {
             throw new DamagedFileException(
                     GraphFiles.pathOf(digest).value(), 0, "the file is missing, but the batch log refers to it");
         }
+    }
+
+    /** Names the application among all that the directory ever had. */
+    public String digest() {
+        return digest;
     }
 
     /**

@@ -66,7 +66,8 @@ final class ConfKeys {
             "spark.hadoop.",
             "spark.executorEnv.",
             "spark.org.apache.hadoop.yarn.server.webproxy.amfilter.",
-            "durastream.recovery.");
+            "durastream.recovery.",
+            "durastream.standby.");
 
     private ConfKeys() {}
 

@@ -185,6 +185,20 @@ public final class SavedApplication {
         return changed;
     }
 
+    /** Whether a recovery of the other one would give the same; what belongs to the machine may differ. */
+    public boolean isLike(SavedApplication other) {
+        return classes.equals(other.classes)
+                && obstacle.equals(other.obstacle)
+                && graph.equals(other.graph)
+                && ofTheApplication(conf).equals(ofTheApplication(other.conf));
+    }
+
+    private static Map<String, String> ofTheApplication(Map<String, String> conf) {
+        Map<String, String> entries = new TreeMap<>(conf);
+        entries.keySet().removeIf(ConfKeys::isOfNewProcess);
+        return entries;
+    }
+
     /** What in the graph cannot be restored, by stream and path of fields; empty when all can. */
     public Optional<String> obstacle() {
         return obstacle.isEmpty() ? Optional.empty() : Optional.of(obstacle);

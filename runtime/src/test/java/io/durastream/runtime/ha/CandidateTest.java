@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.durastream.ha.Standby;
 import io.durastream.ha.ZooKeeperSettings;
 import io.durastream.storage.Clock;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +24,7 @@ final class CandidateTest {
     private final AtomicBoolean ran = new AtomicBoolean();
 
     private Candidate candidate() {
-        return new Candidate(NOWHERE, "file:/words", CandidateId.next(Clock.system()), Clock.system());
+        return new Candidate(NOWHERE, "file:/words", CandidateId.next(Clock.system()), Standby.COLD, Clock.system());
     }
 
     @Test

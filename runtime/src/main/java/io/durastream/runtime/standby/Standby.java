@@ -1,0 +1,137 @@
+package io.durastream.runtime.standby;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The wait of an application that is loaded, until its process leads. Beside it a thread follows the batch log; what fails
+ * there is tried again, and ends no standby.
+ */
+public final class Standby {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Standby.class);
+
+    /** How often the round at hand is told to end, and how often that is waited for, before a takeover goes on without. */
+    private static final int CANCELLATIONS = 20;
+
+    private static final long CANCELLATION_MILLIS = 50;
+    private static final long LONGEST_BACK_OFF_MILLIS = 30_000;
+
+    private final Candidacy candidacy;
+    private final HeadFollower follower;
+    private final Runnable cancelRound;
+    private final long pollMillis;
+
+    /** What ends the wait: whether this process leads then. */
+    private final CompletableFuture<Boolean> decided = new CompletableFuture<>();
+
+    /**
+     * Does nothing yet.
+     *
+     * @param cancelRound lets a round that goes on end soon
+     * @param pollMillis between two rounds
+     */
+    public Standby(Candidacy candidacy, HeadFollower follower, Runnable cancelRound, long pollMillis) {
+        this.candidacy = candidacy;
+        this.follower = follower;
+        this.cancelRound = cancelRound;
+        this.pollMillis = pollMillis;
+    }
+
+    /**
+     * Waits in the calling thread, once. When this returns nothing is followed any more. Does not return when the
+     * application has to be loaded anew: the process ends.
+     *
+     * @param stop completes when nobody wants the application any more
+     * @return whether this process leads; otherwise it was told to stop
+     * @throws IOException when this process can never lead
+     * @throws RuntimeException what a takeover would throw, as soon as that is known
+     */
+    public boolean await(CompletableFuture<?> stop) throws Exception {
+        candidacy.leadership().whenComplete((ignored, refusal) -> decide(true, refusal));
+        stop.thenRun(() -> decide(false, null));
+        Thread following = new Thread(this::follow, "durastream-standby");
+        following.setDaemon(true);
+        LOG.info("The application is loaded, and waits for leadership");
+        following.start();
+        try {
+            boolean leads = decision(following);
+            if (leads) {
+                follower.look();
+            }
+            return leads;
+        } catch (StaleException e) {
+            candidacy.startAnew(String.valueOf(e.getMessage()));
+            return false;
+        } catch (RefusedException e) {
+            throw e.reason();
+        }
+    }
+
+    private void decide(boolean leads, @Nullable Throwable refusal) {
+        if (refusal == null) {
+            decided.complete(leads);
+        } else {
+            decided.completeExceptionally(refusal);
+        }
+    }
+
+    private boolean decision(Thread following) throws Exception {
+        try {
+            return decided.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw e;
+        } finally {
+            end(following);
+        }
+    }
+
+    private void end(Thread following) throws InterruptedException {
+        for (int tries = 0; following.isAlive() && tries < CANCELLATIONS; tries++) {
+            cancelRound.run();
+            following.join(CANCELLATION_MILLIS);
+        }
+        if (following.isAlive()) {
+            LOG.warn("A round over the copies of state does not end; the takeover does not wait for it");
+            following.interrupt();
+        }
+        follower.close();
+    }
+
+    private void follow() {
+        long failures = 0;
+        while (!decided.isDone()) {
+            try {
+                follower.round(candidacy::report);
+                if (failures > 0) {
+                    LOG.info("This standby follows again");
+                }
+                failures = 0;
+            } catch (StaleException | RefusedException | Error e) {
+                decided.completeExceptionally(e);
+            } catch (Exception e) {
+                if (failures++ == 0 && !decided.isDone()) {
+                    LOG.warn("This standby cannot follow; it stays as it is, and tries again", e);
+                }
+            }
+            pause(Math.min(LONGEST_BACK_OFF_MILLIS, pollMillis * (1 + failures * failures)));
+        }
+    }
+
+    private void pause(long millis) {
+        try {
+            decided.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException | InterruptedException e) {
+            // Time for the next round, or the wait is over and nobody waits for this thread any more.
+        }
+    }
+}
