@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -137,19 +137,20 @@ public final class StandbyStore implements AutoCloseable {
      * @param owner as for {@link StateStore#open}; what is written from now on has its epoch
      * @return empty if the store was closed or handed over before
      */
-    public @Nullable StateStore handOver(Storage leadersStorage, StateOwner owner) {
+    public Optional<StateStore> handOver(Storage leadersStorage, StateOwner owner) {
         return handOver(leadersStorage, owner, StateStore.snapshotThreads());
     }
 
-    synchronized @Nullable StateStore handOver(Storage leadersStorage, StateOwner owner, Executor background) {
+    synchronized Optional<StateStore> handOver(Storage leadersStorage, StateOwner owner, Executor background) {
         if (ended) {
-            return null;
+            return Optional.empty();
         }
         ended = true;
         partitions.values().forEach(FollowedPartition::end);
         LOG.info("Going on with the local state of {} partitions that were followed", partitions.size());
         UniqueNames leaders = new UniqueNames(owner, clock);
-        return new StateStore(leadersStorage, root, owner, options, clock, leaders, background, local, pace);
+        return Optional.of(
+                new StateStore(leadersStorage, root, owner, options, clock, leaders, background, local, pace));
     }
 
     /** Ends the copies; they stay on the local disk. Waits for those that are being restored. */

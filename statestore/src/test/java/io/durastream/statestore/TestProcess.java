@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
@@ -87,7 +86,7 @@ final class TestProcess implements AutoCloseable {
     static TestProcess takeOver(StandbyStore standby, Storage storage, long epoch, String instance) {
         return new TestProcess(
                 storage,
-                background -> Objects.requireNonNull(standby.handOver(storage, owner(epoch, instance), background)));
+                background -> standby.handOver(storage, owner(epoch, instance), background).orElseThrow());
     }
 
     static TestProcess start(Storage storage, Path local, String instance) {
