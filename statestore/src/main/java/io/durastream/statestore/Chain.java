@@ -25,7 +25,7 @@ record Chain(Lineage start, List<Lineage> commits, ChangelogReader changelog) {
     }
 
     /** What is still to be applied to a state on the way. */
-    private List<Lineage> after(Lineage lineage) {
+    List<Lineage> after(Lineage lineage) {
         return commits.subList(commits.indexOf(lineage) + 1, commits.size());
     }
 

@@ -41,7 +41,7 @@ final class Changelog {
     private int writers;
     private boolean closed;
 
-    Changelog(Storage storage, StoragePath root, Epoch epoch, String writer, StateStoreOptions options, Clock clock) {
+    private Changelog(Storage storage, StoragePath root, Epoch epoch, String writer, StateStoreOptions options, Clock clock) {
         SegmentedLogOptions logOptions = SegmentedLogOptions.defaults()
                 .withSegmentBytes(options.changelogSegmentBytes())
                 .withSegmentAge(SEGMENT_AGE);
@@ -51,6 +51,19 @@ final class Changelog {
         this.writerName = writer;
         this.recordBytes = options.changelogRecordBytes();
         this.keepBytes = options.replayBytes();
+    }
+
+    /** The one of a partition. */
+    static Changelog of(
+            Storage storage,
+            StoragePath root,
+            StateId id,
+            StateOwner owner,
+            UniqueNames names,
+            StateStoreOptions options,
+            Clock clock) {
+        StoragePath directory = id.directory(root).resolve("changelog");
+        return new Changelog(storage, directory, owner.epoch(), names.writer(), options, clock);
     }
 
     /**
@@ -110,8 +123,17 @@ final class Changelog {
 
     /** The commits that lead to a state, which is the empty one where there is no reference. */
     Chain chainTo(@Nullable StateRef ref) throws IOException {
-        ChangelogReader reader = new ChangelogReader(log, root, keepBytes);
-        return ref == null ? reader.chainTo(Lineage.EMPTY, List.of()) : reader.chainTo(ref.lineage(), ref.changelog());
+        return ref == null ? read(Lineage.EMPTY, List.of()) : read(ref.lineage(), ref.changelog());
+    }
+
+    /** The commits that lead to a state; where they build upon another one, as a rule only those behind that are read. */
+    Chain chain(@Nullable StateRef from, StateRef to) throws IOException {
+        List<LogExtent> known = from == null ? List.of() : from.changelog();
+        return read(to.lineage(), Extents.since(known, to.changelog()));
+    }
+
+    private Chain read(Lineage state, List<LogExtent> stretches) throws IOException {
+        return new ChangelogReader(log, root, keepBytes).chainTo(state, stretches);
     }
 
     /** Commits nothing any more; what was committed is durable already. */

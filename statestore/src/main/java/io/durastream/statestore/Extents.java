@@ -51,6 +51,25 @@ final class Extents {
         return Optional.of(rest);
     }
 
+    /**
+     * What {@code all} has behind the end of {@code known}, whether or not it begins with it; all of it if that end is not in
+     * it.
+     */
+    static List<LogExtent> since(List<LogExtent> known, List<LogExtent> all) {
+        if (known.isEmpty()) {
+            return all;
+        }
+        LogExtent last = known.get(known.size() - 1);
+        for (int i = all.size() - 1; i >= 0; i--) {
+            LogExtent next = all.get(i);
+            if (shareSegment(next, last) && next.start().offset() <= last.end() && last.end() <= next.end()) {
+                return behind(List.of(new LogExtent(next.start(), last.end())), all.subList(i, all.size()))
+                        .orElse(all);
+            }
+        }
+        return all;
+    }
+
     /** All of them together. */
     static long bytes(List<LogExtent> extents) {
         return extents.stream().mapToLong(LogExtent::bytes).sum();

@@ -4,38 +4,44 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * Which partitions of an operator are left alone here while its other ones go on: they have moved to another process, or
- * there are fewer partitions now. Guarded by its owner.
+ * Which partitions of a group, such as those of an operator, are left alone here while its other ones go on: they have moved
+ * to another process, or there are fewer partitions now. Guarded by its owner.
  */
 final class IdlePartitions {
 
     private final int patience;
-    private final Map<String, Operator> operators = new HashMap<>();
+    private final Function<StateId, String> grouping;
+    private final Map<String, Group> groups = new HashMap<>();
 
-    /** @param patience after so many batches of the operator a partition counts as idle */
-    IdlePartitions(int patience) {
+    /**
+     * @param patience after so many batches of its group a partition counts as idle
+     * @param grouping the group that a partition is in
+     */
+    IdlePartitions(int patience, Function<StateId, String> grouping) {
         this.patience = patience;
+        this.grouping = grouping;
     }
 
     /** The partition is read. */
     void used(StateId id) {
-        operator(id).used(id);
+        group(id).used(id);
     }
 
     /** The partition is worked on for a batch. Returns those that are idle now, each once until it is used again. */
     List<StateId> begun(StateId id, StateVersion next) {
-        Operator operator = operator(id);
-        operator.used(id);
-        return operator.advance(next);
+        Group group = group(id);
+        group.used(id);
+        return group.advance(next);
     }
 
-    private Operator operator(StateId id) {
-        return operators.computeIfAbsent(id.operator(), first -> new Operator());
+    private Group group(StateId id) {
+        return groups.computeIfAbsent(grouping.apply(id), first -> new Group());
     }
 
-    private final class Operator {
+    private final class Group {
 
         private final Map<StateId, Integer> lastUse = new HashMap<>();
         private long newest = Long.MIN_VALUE;

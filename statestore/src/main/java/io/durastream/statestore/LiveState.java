@@ -23,9 +23,8 @@ final class LiveState {
 
     private final TieredState tiers;
     private final SnapshotPace pace;
-    /** The newest reference to the confirmed content; null while that is the empty state and nobody referred to it. */
     private @Nullable StateRef confirmed;
-    /** Commits between the snapshot that the confirmed reference names and its content. */
+    /** Commits between the last snapshot, made here or restored from, or the last write-back, and the confirmed content. */
     private int commitsSinceSnapshot;
 
     private int nextSnapshotAt;
@@ -59,6 +58,16 @@ final class LiveState {
         return tiers.content().from();
     }
 
+    /** Whether the confirmed content is that of {@code ref}; null: of the empty state. */
+    boolean isAt(@Nullable StateRef ref) {
+        return lineage().equals(ref == null ? Lineage.EMPTY : ref.lineage());
+    }
+
+    /** The newest reference to the confirmed content; null while that is the empty state and nobody referred to it. */
+    @Nullable StateRef confirmed() {
+        return confirmed;
+    }
+
     boolean isNewerThan(@Nullable StateRef ref) {
         return confirmed != null && (ref == null || ref.version().isBefore(confirmed.version()));
     }
@@ -84,13 +93,20 @@ final class LiveState {
     /** Applies the commit that {@code ref} refers to, and forgets its siblings. */
     void confirm(Delta delta, StateRef ref) {
         tiers.apply(delta.ordered(), ref.lineage());
-        moveTo(ref, commitsSinceSnapshot + 1);
+        moved(ref, 1);
     }
 
-    /** The content has become that of {@code ref}. */
-    void moveTo(StateRef ref, int commits) {
+    /** Applies the commits of others that lead to {@code ref}. */
+    void follow(Chain chain, StateRef ref) throws IOException {
+        int commits = chain.after(lineage()).size();
+        chain.bringForward(tiers);
+        moved(ref, commits);
+    }
+
+    /** The content has become that of {@code ref}, so many commits later. */
+    private void moved(StateRef ref, int commits) {
         confirmed = ref;
-        commitsSinceSnapshot = commits;
+        commitsSinceSnapshot += commits;
         synchronized (deltas) {
             deltas.clear();
         }
@@ -156,10 +172,23 @@ final class LiveState {
         return last != null && last.path().equals(point.content().snapshot()) ? last.byLocalName() : Map.of();
     }
 
+    /**
+     * Whether a snapshot of this point would come to be named: references name the same snapshot still as when it began.
+     * They name another one when they are those of another process, whose commits this one followed meanwhile.
+     */
+    boolean canBeNamed(SnapshotPoint point) {
+        return confirmed != null && Objects.equals(point.content().snapshot(), confirmed.snapshot());
+    }
+
     void snapshotDone(SnapshotPoint point, Uploaded uploaded) {
         lastUpload = uploaded;
         newSnapshot = new NewSnapshot(
                 uploaded, point.content(), Objects.requireNonNull(confirmed).version());
+        writtenBack(point);
+    }
+
+    /** The RocksDB is up to date, and there is no snapshot of it. */
+    void writtenBack(SnapshotPoint point) {
         commitsSinceSnapshot = Math.max(0, commitsSinceSnapshot - point.commits());
         nextSnapshotAt = pace.commits();
         snapshotting = null;

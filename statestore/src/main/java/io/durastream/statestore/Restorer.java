@@ -64,19 +64,9 @@ final class Restorer {
         return scratch;
     }
 
-    /**
-     * Moves a live state forward to a reference that it is a predecessor of.
-     *
-     * @return false if it is none; then the live state is unchanged
-     */
-    boolean catchUp(LiveState live, StateRef ref) throws IOException {
-        Chain chain = changelog.chainTo(ref);
-        if (!chain.contains(live.lineage())) {
-            return false;
-        }
-        chain.bringForward(live.tiers());
-        live.moveTo(ref, chain.commits().size());
-        return true;
+    /** What leads from a live state to a reference, where it is a predecessor of that. */
+    Chain way(LiveState from, StateRef to) throws IOException {
+        return changelog.chain(from.confirmed(), to);
     }
 
     private Optional<LiveState> adopt(LocalCopy copy, @Nullable StateRef ref, Chain chain) throws IOException {

@@ -6,15 +6,11 @@ import io.durastream.statestore.SnapshotFiles.Uploaded;
 import io.durastream.statestore.SnapshotManifest.SstFile;
 import io.durastream.wal.LogExtent;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One partition in this process: at most one live state, and whoever reads it or builds upon it. Thread-safe.
  *
- * <p>The lock is held while the live state is restored, moved or replaced, so two attempts that begin at the same time
+ * <p>The slot's lock is held while the live state is restored, moved or replaced, so two attempts that begin at the same time
  * share the work. It is not held while a transaction is open, nor by a commit.
  */
 final class StatePartition {
@@ -30,6 +26,7 @@ final class StatePartition {
     private static final Logger LOG = LoggerFactory.getLogger(StatePartition.class);
 
     private final StateId id;
+    private final LiveSlot slot;
     private final Restorer restorer;
     private final SnapshotFiles snapshots;
     private final Changelog changelog;
@@ -37,12 +34,12 @@ final class StatePartition {
     private final String location;
     private final SnapshotPace pace;
     private final Executor background;
-    private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable LiveState live;
+    /** Guarded by the slot's lock. */
     private boolean closed;
 
     StatePartition(
             StateId id,
+            LiveSlot slot,
             Restorer restorer,
             SnapshotFiles snapshots,
             Changelog changelog,
@@ -51,6 +48,7 @@ final class StatePartition {
             SnapshotPace pace,
             Executor background) {
         this.id = id;
+        this.slot = slot;
         this.restorer = restorer;
         this.snapshots = snapshots;
         this.changelog = changelog;
@@ -78,66 +76,56 @@ final class StatePartition {
     }
 
     private void restoreAhead(StateRef ref) {
-        lock.lock();
         try {
-            if (live == null && !closed) {
-                replace(null, ref);
+            slot.lock();
+            try {
+                if (slot.live() == null && !closed) {
+                    slot.moveTo(ref, restorer);
+                }
+            } finally {
+                slot.unlock();
             }
         } catch (IOException | LocalStateException e) {
             LOG.info(
                     "Could not restore the state of {} ahead; who asks for it first tries again: {}", id, e.toString());
-        } finally {
-            lock.unlock();
         }
     }
 
     /** Opens a state to build upon. Who does that has decided that this state counts. */
     Base begin(@Nullable StateRef ref) throws IOException {
-        lock();
+        slot.lock();
         try {
             if (ref != null) {
-                delta(ref).ifPresent(delta -> confirm(delta, ref));
+                confirm(slot.live(), ref);
             }
             return open(ref);
         } finally {
-            lock.unlock();
+            slot.unlock();
         }
     }
 
-    private void confirm(Delta delta, StateRef ref) {
+    private void confirm(@Nullable LiveState live, StateRef ref) {
+        if (live == null) {
+            return;
+        }
         try {
-            Objects.requireNonNull(live).confirm(delta, ref);
+            live.delta(ref.lineage()).ifPresent(delta -> live.confirm(delta, ref));
         } catch (LocalStateException e) {
             LOG.warn("The local state of {} failed and is restored", id, e);
         }
     }
 
-    private Optional<Delta> delta(StateRef ref) {
-        return live == null || live.tiers().db().failed() ? Optional.empty() : live.delta(ref.lineage());
-    }
-
     /** Opens a state for reading only; of a commit that nobody has built upon yet it is not known whether it counts. */
     Base view(StateRef ref) throws IOException {
-        lock();
+        slot.lock();
         try {
-            Optional<Delta> delta = delta(ref);
-            return delta.isPresent()
-                    ? new Base(
-                            Objects.requireNonNull(live).tiers().open(),
-                            delta.get().changes(),
-                            null)
+            LiveState live = slot.live();
+            Optional<Delta> delta = live == null ? Optional.empty() : live.delta(ref.lineage());
+            return live != null && delta.isPresent()
+                    ? new Base(live.tiers().open(), delta.get().changes(), null)
                     : open(ref);
         } finally {
-            lock.unlock();
-        }
-    }
-
-    private void lock() throws IOException {
-        try {
-            lock.lockInterruptibly();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while another task opened the state of " + id);
+            slot.unlock();
         }
     }
 
@@ -145,20 +133,12 @@ final class StatePartition {
         if (closed) {
             throw new IllegalStateException("The state store is closed");
         }
-        Lineage wanted = ref == null ? Lineage.EMPTY : ref.lineage();
-        LiveState current = live;
-        if (current != null && current.tiers().db().failed()) {
-            retire(current);
-            current = null;
-        }
-        if (current != null && current.lineage().equals(wanted)) {
+        LiveState current = slot.live();
+        if (current != null && current.isAt(ref)) {
             current.seen(ref);
             return use(current);
         }
-        if (current != null && current.isNewerThan(ref)) {
-            return openOlder(ref);
-        }
-        return use(current != null && ref != null && catchUp(current, ref) ? current : replace(current, ref));
+        return current != null && current.isNewerThan(ref) ? openOlder(ref) : use(slot.moveTo(ref, restorer));
     }
 
     private Base use(LiveState current) throws IOException {
@@ -182,34 +162,6 @@ final class StatePartition {
         } finally {
             scratch.release();
         }
-    }
-
-    private boolean catchUp(LiveState current, StateRef ref) throws IOException {
-        boolean done = false;
-        try {
-            boolean caughtUp = restorer.catchUp(current, ref);
-            done = true;
-            return caughtUp;
-        } finally {
-            if (!done) {
-                retire(current);
-            }
-        }
-    }
-
-    private LiveState replace(@Nullable LiveState current, @Nullable StateRef ref) throws IOException {
-        if (current != null) {
-            retire(current);
-        }
-        LiveState restored = restorer.restore(ref);
-        live = restored;
-        return restored;
-    }
-
-    private void retire(LiveState current) {
-        live = null;
-        current.tiers().db().discardWhenReleased();
-        current.tiers().release();
     }
 
     /** Makes an attempt's changes durable. Does not wait for the partition's lock. */
@@ -250,11 +202,13 @@ final class StatePartition {
             if (isReplaced(of)) {
                 return;
             }
-            if (point.writeBack().advance(work.due(), pace.stepBytes())) {
+            if (!point.writeBack().advance(work.due(), pace.stepBytes())) {
+                slot.locked(of::workDone);
+            } else if (slot.locked(() -> of.canBeNamed(point))) {
                 Uploaded uploaded = upload(of, point);
-                locked(() -> of.snapshotDone(point, uploaded));
+                slot.locked(() -> of.snapshotDone(point, uploaded));
             } else {
-                locked(of::workDone);
+                slot.locked(() -> of.writtenBack(point));
             }
             failed = false;
         } catch (IOException | LocalStateException e) {
@@ -266,7 +220,7 @@ final class StatePartition {
                     e);
         } finally {
             if (failed) {
-                locked(() -> of.snapshotFailed());
+                slot.locked(of::snapshotFailed);
             }
             of.tiers().db().release();
         }
@@ -276,7 +230,7 @@ final class StatePartition {
         RocksInstance db = of.tiers().db();
         db.checkpoint();
         db.verifyCheckpoint(point.content().lineage());
-        Map<String, SstFile> known = locked(() -> of.known(point));
+        Map<String, SstFile> known = slot.locked(() -> of.known(point));
         Uploaded uploaded = snapshots.upload(id, point.content(), db.copy().checkpoint(), known);
         db.copy().remember(uploaded.path());
         // Before the snapshot counts as done: the next one uses the same directory.
@@ -285,31 +239,15 @@ final class StatePartition {
     }
 
     private boolean isReplaced(LiveState state) {
-        return locked(() -> live != state);
-    }
-
-    private void locked(Runnable action) {
-        locked(() -> {
-            action.run();
-            return true;
-        });
-    }
-
-    private <T> T locked(Supplier<T> action) {
-        lock.lock();
-        try {
-            return action.get();
-        } finally {
-            lock.unlock();
-        }
+        return slot.locked(() -> slot.live() != state);
     }
 
     /** Gives up the live state, its local copy and the open changelog; what is asked for later is restored. */
     void giveUp() {
-        locked(() -> {
-            if (live != null) {
+        slot.locked(() -> {
+            if (slot.live() != null) {
                 LOG.info("Giving up the local state of {}: it is not worked on here any more", id);
-                retire(live);
+                slot.giveUp();
             }
         });
         changelog.rest();
@@ -317,12 +255,9 @@ final class StatePartition {
 
     /** Gives the live state up, which ends with the last transaction that reads it; its copy stays. */
     void close() {
-        locked(() -> {
+        slot.locked(() -> {
             closed = true;
-            if (live != null) {
-                live.tiers().release();
-                live = null;
-            }
+            slot.release();
         });
     }
 

@@ -44,6 +44,11 @@ public record StateRef(
         changelog = List.copyOf(changelog);
     }
 
+    /** {@return the same reference, for tasks that should run elsewhere} */
+    public StateRef withLocation(String newLocation) {
+        return new StateRef(version, lineage, format, newLocation, snapshot, changelog);
+    }
+
     /** {@return the reference as the batch log keeps it; see {@link #fromBytes}} */
     public byte[] toBytes() {
         String[] texts = {

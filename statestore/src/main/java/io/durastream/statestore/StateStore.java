@@ -51,42 +51,37 @@ public final class StateStore implements AutoCloseable {
     private final StateStoreOptions options;
     private final Clock clock;
     private final UniqueNames names;
-    private final RocksResources resources;
-    private final HeapBudget budget;
     private final SnapshotPace pace;
-    private final LocalDirectories directories;
+    private final LocalStates local;
     private final SnapshotFiles snapshots;
     private final Executor background;
     private final Map<StateId, StatePartition> partitions = new HashMap<>();
     private final IdlePartitions idle;
     private boolean closed;
 
+    /** Goes on with what is live in {@code local}, which is closed with the store. */
     StateStore(
             Storage storage,
             StoragePath root,
-            Path localDirectory,
             StateOwner owner,
             StateStoreOptions options,
             Clock clock,
+            UniqueNames names,
             Executor background,
-            HeapBudget budget,
-            SnapshotPace pace)
-            throws IOException {
+            LocalStates local,
+            SnapshotPace pace) {
         this.storage = storage;
         this.root = root;
         this.owner = owner;
         this.options = options;
         this.clock = clock;
+        this.names = names;
         this.background = background;
-        this.names = new UniqueNames(owner, clock);
         this.snapshots = new SnapshotFiles(storage, root, names);
-        // A URI of a directory gets its last slash only when the directory exists.
-        String location = storage.location().replaceAll("/+$", "") + "/" + root;
-        this.directories = LocalDirectories.open(localDirectory, location, names.store());
-        this.resources = new RocksResources(options.nativeBytes(), clock);
-        this.budget = budget;
+        this.local = local;
         this.pace = pace;
-        this.idle = new IdlePartitions(SNAPSHOTS_UNTIL_IDLE * pace.commits());
+        this.idle = new IdlePartitions(SNAPSHOTS_UNTIL_IDLE * pace.commits(), StateId::operator);
+        local.partitions().forEach(this::partition);
     }
 
     /**
@@ -106,19 +101,14 @@ public final class StateStore implements AutoCloseable {
             Clock clock)
             throws IOException {
         options.checkFits(Runtime.getRuntime().maxMemory());
+        UniqueNames names = new UniqueNames(owner, clock);
+        HeapBudget budget = new HeapBudget(options.heapBytes());
+        LocalStates local = LocalStates.open(storage, root, localDirectory, names, options, budget, clock);
         return new StateStore(
-                storage,
-                root,
-                localDirectory,
-                owner,
-                options,
-                clock,
-                snapshotThreads(),
-                new HeapBudget(options.heapBytes()),
-                SnapshotPace.of(options));
+                storage, root, owner, options, clock, names, snapshotThreads(), local, SnapshotPace.of(options));
     }
 
-    private static ExecutorService snapshotThreads() {
+    static ExecutorService snapshotThreads() {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 SNAPSHOT_THREADS,
                 SNAPSHOT_THREADS,
@@ -201,10 +191,10 @@ public final class StateStore implements AutoCloseable {
     }
 
     private StatePartition newPartition(StateId id) {
-        Changelog changelog = new Changelog(
-                storage, id.directory(root).resolve("changelog"), owner.epoch(), names.writer(), options, clock);
-        Restorer restorer = new Restorer(id, resources, budget, directories, snapshots, changelog, pace);
-        return new StatePartition(id, restorer, snapshots, changelog, names, owner.location(), pace, background);
+        Changelog changelog = Changelog.of(storage, root, id, owner, names, options, clock);
+        Restorer restorer = local.restorer(id, snapshots, changelog, pace);
+        return new StatePartition(
+                id, local.slot(id), restorer, snapshots, changelog, names, owner.location(), pace, background);
     }
 
     /**
@@ -221,8 +211,7 @@ public final class StateStore implements AutoCloseable {
         }
         partitions.values().forEach(StatePartition::close);
         endBackground();
-        directories.close();
-        resources.close();
+        local.close();
         partitions.values().forEach(StatePartition::endChangelog);
     }
 

@@ -2,8 +2,11 @@ package io.durastream.statestore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.durastream.storage.StoragePath;
+import io.durastream.storage.fault.Operation;
+import io.durastream.storage.fault.OperationHook;
 import io.durastream.storage.sim.SimulatedDisk;
 import io.durastream.storage.sim.SimulatedStorage;
 import java.io.IOException;
@@ -24,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A random history of one partition, beside a model of it in maps: batches of several attempts on several processes, of
  * which one wins; repeated evaluations; snapshots at random moments; processes that end or are killed, with or without their
- * local directory; garbage that is deleted as soon as nothing retained refers to it. What is read must always be what the
- * model has for that reference.
+ * local directory; garbage that is deleted as soon as nothing retained refers to it; and a standby, which follows now and then
+ * and takes the place of a process. What is read must always be what the model has for that reference.
  */
 final class StateHistory {
 
@@ -34,6 +37,13 @@ final class StateHistory {
     private static final int MANY_KEYS = 60;
 
     private static final int RETAINED = 4;
+    private static final String STANDBY = "standby-";
+    private static final Set<Operation.Kind> READING = Set.of(
+            Operation.Kind.OPEN,
+            Operation.Kind.READ,
+            Operation.Kind.READ_AT,
+            Operation.Kind.LENGTH,
+            Operation.Kind.LIST);
     private static final int PROCESSES = 3;
     /** From hardly a row to all of them. */
     private static final List<Long> HEAPS = List.of(500L, 2_000L, 5_000L, 20_000L, 1L << 20);
@@ -52,6 +62,7 @@ final class StateHistory {
     private final int keys;
     private Path local;
     private int started;
+    private StandbyStore standby;
     private int version;
 
     StateHistory(long seed, Path directory) throws IOException {
@@ -59,6 +70,13 @@ final class StateHistory {
         this.heapBytes = anyOf(HEAPS);
         this.keys = random.nextBoolean() ? FEW_KEYS : MANY_KEYS;
         this.disk = new SimulatedDisk(seed);
+        disk.hook(new OperationHook() {
+            @Override
+            public void before(Operation operation) {
+                boolean allowed = !operation.client().startsWith(STANDBY) || READING.contains(operation.kind());
+                assertTrue(allowed, operation.toString());
+            }
+        });
         this.directory = directory;
         this.local = Files.createDirectories(directory.resolve("local-0"));
         this.files = new StateFiles(disk.client("collector"), TestProcess.ROOT);
@@ -66,6 +84,7 @@ final class StateHistory {
         for (int i = 0; i < PROCESSES; i++) {
             start();
         }
+        this.standby = standBy();
     }
 
     void run(int steps) throws IOException {
@@ -76,11 +95,12 @@ final class StateHistory {
             check(retained.getLast());
         } finally {
             processes.forEach(TestProcess::close);
+            standby.close();
         }
     }
 
     private void step() throws IOException {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(16)) {
             case 0 -> check(anyOf(List.copyOf(retained)));
             case 1 -> evaluateAgain();
             case 2, 3 -> anyOf(processes).runBackground();
@@ -90,8 +110,35 @@ final class StateHistory {
                     killAll();
                 }
             }
+            case 6, 7, 8 -> follow();
+            case 9 -> takeOver();
             default -> batch();
         }
+    }
+
+    /** Mostly the newest version; sometimes the one before again. */
+    private void follow() throws IOException {
+        StateRef ref = (random.nextInt(4) == 0 ? anyOf(List.copyOf(retained)) : retained.getLast()).ref();
+        if (ref != null) {
+            standby.follow(TestProcess.ID, StateRef.fromBytes(ref.toBytes()));
+        }
+    }
+
+    /** One process dies, and the standby goes on in its place. */
+    private void takeOver() throws IOException {
+        int index = random.nextInt(processes.size());
+        processes.remove(index).close();
+        disk.crash(names.remove(index));
+        String name = "p" + started++;
+        names.add(name);
+        processes.add(TestProcess.takeOver(standby, disk.client(name), 2 + started, name));
+        standby = standBy();
+    }
+
+    private StandbyStore standBy() {
+        String name = "s" + started++;
+        Path own = random.nextBoolean() ? local : directory.resolve("standby-" + started);
+        return TestProcess.standBy(disk.client(STANDBY + name), own, name, heapBytes);
     }
 
     private void batch() throws IOException {
@@ -237,9 +284,8 @@ final class StateHistory {
         } else {
             Files.createDirectories(next);
         }
-        for (TestProcess process : processes) {
-            process.close();
-        }
+        processes.forEach(TestProcess::close);
+        standby.close();
         names.forEach(disk::crash);
         Directories.delete(local);
         local = next;
@@ -248,6 +294,7 @@ final class StateHistory {
         for (int i = 0; i < PROCESSES; i++) {
             start();
         }
+        standby = standBy();
     }
 
     private void start() {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,20 +36,57 @@ final class TestProcess implements AutoCloseable {
     final StateStore store;
     private final Queue<Runnable> background = new ArrayDeque<>();
 
-    private TestProcess(
+    private TestProcess(Storage storage, Function<Executor, StateStore> opening) {
+        this.storage = storage;
+        this.store = opening.apply(background::add);
+    }
+
+    private static TestProcess start(
             Storage storage,
             Path local,
             String instance,
             StateStoreOptions options,
             HeapBudget heap,
             SnapshotPace pace) {
-        this.storage = storage;
-        StateOwner owner = new StateOwner(Epoch.of(1), instance, "host-of-" + instance);
+        StateOwner owner = owner(1, instance);
+        Clock clock = Clock.system();
+        UniqueNames names = new UniqueNames(owner, clock);
         try {
-            store = new StateStore(storage, ROOT, local, owner, options, Clock.system(), background::add, heap, pace);
+            LocalStates states = LocalStates.open(storage, ROOT, local, names, options, heap, clock);
+            return new TestProcess(
+                    storage,
+                    background ->
+                            new StateStore(storage, ROOT, owner, options, clock, names, background, states, pace));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static StateOwner owner(long epoch, String instance) {
+        return new StateOwner(Epoch.of(epoch), instance, "host-of-" + instance);
+    }
+
+    /** A process that stands by, with room for so much. */
+    static StandbyStore standBy(Storage storage, Path local, String instance, long heapBytes) {
+        HeapBudget heap = new HeapBudget(heapBytes, PAGE_BYTES);
+        SnapshotPace pace = new SnapshotPace(OPTIONS.commitsPerSnapshot(), 0);
+        try {
+            return new StandbyStore(
+                    storage, ROOT, local, owner(1, instance), OPTIONS, Clock.system(), heap, pace);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static StandbyStore standBy(Storage storage, Path local, String instance) {
+        return standBy(storage, local, instance, OPTIONS.heapBytes());
+    }
+
+    /** The process of a standby that leads now. */
+    static TestProcess takeOver(StandbyStore standby, Storage storage, long epoch, String instance) {
+        return new TestProcess(
+                storage,
+                background -> standby.handOver(storage, owner(epoch, instance), background).orElseThrow());
     }
 
     static TestProcess start(Storage storage, Path local, String instance) {
@@ -55,12 +94,12 @@ final class TestProcess implements AutoCloseable {
     }
 
     static TestProcess start(Storage storage, Path local, String instance, StateStoreOptions options) {
-        return new TestProcess(
+        return start(
                 storage, local, instance, options, new HeapBudget(options.heapBytes()), SnapshotPace.of(options));
     }
 
     static TestProcess start(Storage storage, Path local, String instance, HeapBudget heap, SnapshotPace pace) {
-        return new TestProcess(storage, local, instance, OPTIONS, heap, pace);
+        return start(storage, local, instance, OPTIONS, heap, pace);
     }
 
     /** One whose heap tier has room for a few rows only, in small pages, and that writes back in the smallest steps. */

@@ -4,7 +4,6 @@ import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.DriverStart;
 import io.durastream.checkpoint.LogState;
 import io.durastream.cli.recovery.StartsView;
-import io.durastream.runtime.ha.CandidateId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,19 +20,19 @@ import org.jspecify.annotations.Nullable;
  * @param log of the checkpoint directory; nothing before the first start
  */
 record HaStatus(
-        @Nullable List<CandidateId> candidates, @Nullable String trouble, Optional<LogState> log) {
+        @Nullable List<CandidateView> candidates, @Nullable String trouble, Optional<LogState> log) {
 
     private static final int STARTS_SHOWN = 5;
 
     String table() {
         StringBuilder text = new StringBuilder();
-        List<CandidateId> known = candidates;
+        List<CandidateView> known = candidates;
         if (known == null) {
             text.append("leader    unknown: ").append(trouble).append('\n');
         } else if (known.isEmpty()) {
             text.append("leader    none, and no standby\n");
         } else {
-            text.append("leader    ").append(describe(known.get(0))).append('\n');
+            text.append("leader    ").append(known.get(0).text()).append('\n');
             text.append("standbys  ")
                     .append(known.size() == 1 ? "none" : standbys(known))
                     .append('\n');
@@ -53,14 +52,14 @@ record HaStatus(
 
     Object json() {
         Map<String, Object> object = new LinkedHashMap<>();
-        List<CandidateId> known = candidates;
+        List<CandidateView> known = candidates;
         if (known == null) {
             object.put("trouble", String.valueOf(trouble));
         } else {
             if (!known.isEmpty()) {
-                object.put("leader", json(known.get(0)));
+                object.put("leader", known.get(0).json());
             }
-            object.put("standbys", known.stream().skip(1).map(HaStatus::json).toList());
+            object.put("standbys", known.stream().skip(1).map(CandidateView::json).toList());
         }
         log.ifPresent(state -> {
             state.epoch().ifPresent(epoch -> object.put("epoch", epoch.number()));
@@ -71,16 +70,8 @@ record HaStatus(
         return object;
     }
 
-    private static String standbys(List<CandidateId> known) {
-        return known.stream().skip(1).map(HaStatus::describe).collect(Collectors.joining("\n          "));
-    }
-
-    private static String describe(CandidateId candidate) {
-        return candidate + " on " + candidate.host();
-    }
-
-    private static Object json(CandidateId candidate) {
-        return Map.of("candidate", candidate.value(), "host", candidate.host());
+    private static String standbys(List<CandidateView> known) {
+        return known.stream().skip(1).map(CandidateView::text).collect(Collectors.joining("\n          "));
     }
 
     private static String last(LogState state) {

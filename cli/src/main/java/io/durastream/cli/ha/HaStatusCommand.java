@@ -5,6 +5,7 @@ import io.durastream.cli.output.OutputOption;
 import io.durastream.runtime.ha.CandidateId;
 import io.durastream.runtime.ha.Electorate;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,10 +42,10 @@ final class HaStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<CandidateId> candidates = null;
+        List<CandidateView> candidates = null;
         String trouble = null;
         try (Electorate electorate = application.electorate()) {
-            candidates = electorate.candidates();
+            candidates = candidates(electorate);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -66,6 +67,14 @@ final class HaStatusCommand implements Callable<Integer> {
             return ExitCode.SOFTWARE;
         }
         return candidates.isEmpty() ? NO_LEADER : ExitCode.OK;
+    }
+
+    private static List<CandidateView> candidates(Electorate electorate) throws IOException {
+        List<CandidateView> views = new ArrayList<>();
+        for (CandidateId candidate : electorate.candidates()) {
+            views.add(new CandidateView(candidate, electorate.readiness(candidate)));
+        }
+        return views;
     }
 
     private void complain(String trouble) {

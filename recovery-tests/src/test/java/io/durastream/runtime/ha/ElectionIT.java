@@ -12,12 +12,14 @@ import io.durastream.chaos.zookeeper.ZooKeeperEnsemble;
 import io.durastream.chaos.zookeeper.ZooKeeperServer;
 import io.durastream.ha.DigestCredentials;
 import io.durastream.ha.ZooKeeperSettings;
+import io.durastream.runtime.standby.Readiness;
 import io.durastream.storage.Clock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryForever;
@@ -55,7 +57,7 @@ final class ElectionIT {
         private volatile String succeeded = "nobody";
 
         Candidate(ZooKeeperSettings settings, ElectionPath path) throws IOException {
-            election = Election.join(settings, path, id, this);
+            election = Election.join(settings, path, id, new Readiness.Cold(), this);
         }
 
         @Override
@@ -294,6 +296,36 @@ final class ElectionIT {
             assertTrue(new Participants(admin, path).askToHandOver(leader.id));
         }
         await().atMost(LIMIT).until(() -> leader.asked);
+    }
+
+    @Test
+    void eachShowsHowNearItIsToLeading() throws Exception {
+        Candidate leader = joinAndLead();
+        Candidate other = join();
+        Readiness.Warm warm = new Readiness.Warm(OptionalLong.of(17), new Readiness.Held(4, 3, 2), 1);
+        try (CuratorFramework admin = admin()) {
+            Participants participants = new Participants(admin, path);
+            awaitReadiness(participants, leader, new Readiness.Leading());
+            awaitReadiness(participants, other, new Readiness.Cold());
+            other.election.show(warm);
+            awaitReadiness(participants, other, warm);
+            ensemble.kill();
+            ensemble.heal();
+            awaitReadiness(participants, other, warm);
+
+            admin.setData().forPath(path.readiness(other.id), new byte[] {-1, 0, 7});
+            assertEquals(Optional.empty(), participants.readiness(other.id));
+            admin.delete().forPath(path.readiness(leader.id));
+            await().atMost(LIMIT).until(() -> participants.readiness(leader.id).isPresent());
+            leader.election.close();
+            await().atMost(LIMIT).until(() -> participants.readiness(leader.id).isEmpty());
+        }
+    }
+
+    private static void awaitReadiness(Participants participants, Candidate candidate, Readiness expected) {
+        await().atMost(LIMIT)
+                .ignoreExceptions()
+                .until(() -> participants.readiness(candidate.id).equals(Optional.of(expected)));
     }
 
     @Test

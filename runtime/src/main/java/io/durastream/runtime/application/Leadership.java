@@ -1,13 +1,12 @@
 package io.durastream.runtime.application;
 
-import io.durastream.checkpoint.BatchLog;
+import io.durastream.checkpoint.BatchLogFollower;
 import io.durastream.runtime.recovery.OperatorMatching;
 import io.durastream.runtime.standby.ActiveCandidacy;
 import io.durastream.runtime.standby.Candidacy;
 import io.durastream.runtime.standby.Copies;
 import io.durastream.runtime.standby.HeadFollower;
 import io.durastream.runtime.standby.Standby;
-import io.durastream.storage.Storage;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -45,9 +44,8 @@ final class Leadership {
 
     private static Standby standby(Candidacy candidacy, Preparation prepared) {
         JavaSparkContext spark = prepared.definition().spark();
-        Storage storage = prepared.storage();
         HeadFollower follower = new HeadFollower(
-                () -> BatchLog.read(storage).state(),
+                BatchLogFollower.of(prepared.storage())::poll,
                 prepared.loaded(),
                 head -> {
                     requireRunning(spark);

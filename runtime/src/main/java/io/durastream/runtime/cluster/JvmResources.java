@@ -3,6 +3,7 @@ package io.durastream.runtime.cluster;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,8 @@ public final class JvmResources {
 
     /** Guarded by the class's monitor: tasks of many threads ask. */
     private static final Map<Key, Opened> OPENED = new HashMap<>();
+    /** What is no epoch's; guarded likewise. */
+    private static final Map<Key, AutoCloseable> STANDING = new HashMap<>();
 
     private JvmResources() {}
 
@@ -40,9 +43,30 @@ public final class JvmResources {
         return kind.cast(opened.resource);
     }
 
-    /** Closes what this JVM opened for a directory, up to and with the epoch. */
+    /**
+     * The resource of this kind for the directory, whatever the epoch; made at the first call. It outlives epochs, because it
+     * is what a driver leaves to the next one in this JVM, or had before it began its own.
+     */
+    public static synchronized <R extends AutoCloseable> R standing(
+            CheckpointAccess access, Class<R> kind, Supplier<R> opener) {
+        return kind.cast(STANDING.computeIfAbsent(new Key(access.uri(), kind), key -> opener.get()));
+    }
+
+    /** The same, if it was made before. */
+    public static synchronized <R extends AutoCloseable> Optional<R> standing(CheckpointAccess access, Class<R> kind) {
+        return Optional.ofNullable(STANDING.get(new Key(access.uri(), kind))).map(kind::cast);
+    }
+
+    /** Closes what this JVM opened for a directory, up to and with the epoch, and what is no epoch's. */
     public static synchronized void close(CheckpointAccess access) {
         closeUpTo(access.uri(), access.epoch());
+        for (Iterator<Map.Entry<Key, AutoCloseable>> it = STANDING.entrySet().iterator(); it.hasNext(); ) {
+            Map.Entry<Key, AutoCloseable> entry = it.next();
+            if (entry.getKey().uri.equals(access.uri())) {
+                it.remove();
+                closeQuietly(entry.getKey(), entry.getValue());
+            }
+        }
     }
 
     private static void closeEarlier(CheckpointAccess access) {
@@ -63,7 +87,7 @@ public final class JvmResources {
         try {
             resource.close();
         } catch (Exception e) {
-            LOG.warn("Could not close {} of {}; its epoch is over, so nothing is lost", key.kind, key.uri, e);
+            LOG.warn("Could not close {} of {}; nothing is lost", key.kind, key.uri, e);
         }
     }
 

@@ -83,7 +83,7 @@ public final class Candidate {
                             + " 'durastream ha' must not use HaDriver as well: leave one of them out");
         }
         Events events = new Events();
-        try (Election election = Election.join(zookeeper, path, id, events)) {
+        try (Election election = Election.join(zookeeper, path, id, first(), events)) {
             events.of.complete(election);
             ShutdownHook hook = ShutdownHook.addLast(election::close, LEAVE_MILLIS);
             LOG.info("Candidate {} stands by at {}, {}", id, path.leader(), standby);
@@ -98,6 +98,13 @@ public final class Candidate {
         } finally {
             TAKEN.set(false);
         }
+    }
+
+    private Readiness first() {
+        return switch (standby) {
+            case COLD -> new Readiness.Cold();
+            case WARM -> new Readiness.Starting();
+        };
     }
 
     private void runAsLeader(Work application) throws Exception {
@@ -134,7 +141,9 @@ public final class Candidate {
 
         @Override
         public void report(Readiness readiness) {
-            LOG.debug("{}", readiness);
+            if (!leadership.isDone()) {
+                election.show(readiness);
+            }
         }
 
         @Override

@@ -1,6 +1,8 @@
 package io.durastream.runtime.ha;
 
 import io.durastream.ha.ZooKeeperSettings;
+import io.durastream.runtime.standby.Readiness;
+import io.durastream.storage.Clock;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,7 @@ final class Election implements AutoCloseable {
     private final CandidateId candidate;
     private final ElectionListener listener;
     private final HandOverRequests requests;
+    private final ReadinessNode readiness;
     private final ExecutorService events = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "durastream-election");
         made.setDaemon(true);
@@ -66,20 +69,34 @@ final class Election implements AutoCloseable {
     /** Whether somebody else was to lead before this candidate. */
     private boolean waits;
 
-    private Election(CuratorFramework client, ElectionPath path, CandidateId candidate, ElectionListener listener) {
+    private Election(
+            CuratorFramework client,
+            ElectionPath path,
+            CandidateId candidate,
+            Readiness first,
+            ElectionListener listener) {
         this.client = client;
         this.latch = new LeaderLatch(client, path.leader(), candidate.value());
         this.path = path;
         this.candidate = candidate;
         this.listener = listener;
+        this.readiness = new ReadinessNode(client, path, candidate, first, Clock.system());
         this.requests = new HandOverRequests(client, path, candidate, events, listener::isAskedToHandOver);
     }
 
-    /** Stands for election. Returns at once, also when no server can be reached: then the candidate waits. */
+    /**
+     * Stands for election. Returns at once, also when no server can be reached: then the candidate waits.
+     *
+     * @param first what is shown of the candidate from the beginning
+     */
     static Election join(
-            ZooKeeperSettings settings, ElectionPath path, CandidateId candidate, ElectionListener listener)
+            ZooKeeperSettings settings,
+            ElectionPath path,
+            CandidateId candidate,
+            Readiness first,
+            ElectionListener listener)
             throws IOException {
-        Election election = new Election(ZooKeeperClients.of(settings, path), path, candidate, listener);
+        Election election = new Election(ZooKeeperClients.of(settings, path), path, candidate, first, listener);
         try {
             election.start();
             return election;
@@ -94,6 +111,7 @@ final class Election implements AutoCloseable {
         latch.addListener(leadership, events);
         client.start();
         latch.start();
+        readiness.start();
     }
 
     private void changed(ConnectionState state) {
@@ -146,6 +164,7 @@ final class Election implements AutoCloseable {
             node = latch.getLastPathIsLeader();
             LOG.info("Candidate {} leads", candidate);
             listener.leads();
+            readiness.show(new Readiness.Leading());
             requests.watch();
             ask(
                     "how the leader before ended",
@@ -211,6 +230,11 @@ final class Election implements AutoCloseable {
             listener.lost();
             close();
         }
+    }
+
+    /** Shows others how near this candidate is to leading; at once, and soon. */
+    void show(Readiness now) {
+        readiness.show(now);
     }
 
     /** Gives leadership back, and tells the next leader why. */

@@ -50,6 +50,11 @@ record ElectionPath(String application) {
         return application + "/leader";
     }
 
+    /** Where a candidate shows how near it is to leading, see {@link ReadinessNode}. */
+    String readiness(CandidateId candidate) {
+        return application + "/readiness/" + candidate;
+    }
+
     /** Who is asked to let the next candidate lead, see {@link HandOverRequests}. */
     String handOver() {
         return application + "/handover";

@@ -1,9 +1,11 @@
 package io.durastream.runtime.ha;
 
 import io.durastream.ha.ZooKeeperSettings;
+import io.durastream.runtime.standby.Readiness;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
@@ -60,6 +62,11 @@ public final class Electorate implements AutoCloseable {
     /** Those who are there, the leader first. */
     public List<CandidateId> candidates() throws IOException {
         return answer(participants::inOrder);
+    }
+
+    /** How near a candidate is to leading, as it shows; empty when that is nothing, or nothing that makes sense. */
+    public Optional<Readiness> readiness(CandidateId candidate) throws IOException {
+        return answer(() -> participants.readiness(candidate));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.durastream.runtime.ha;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.durastream.runtime.standby.Readiness;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Participants {
      * @return whether it was in
      */
     boolean remove(CandidateId dead) throws Exception {
+        client.delete().quietly().forPath(path.readiness(dead));
         for (String node : nodes()) {
             if (idOf(node).filter(dead::equals).isPresent()) {
                 client.delete().quietly().forPath(node);
@@ -50,6 +52,15 @@ final class Participants {
             idOf(node).ifPresent(candidates::add);
         }
         return candidates;
+    }
+
+    /** What a candidate shows; empty when that is nothing, or nothing that makes sense. */
+    Optional<Readiness> readiness(CandidateId candidate) throws Exception {
+        try {
+            return ReadinessCodec.decode(client.getData().forPath(path.readiness(candidate)));
+        } catch (KeeperException.NoNodeException e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -81,11 +81,11 @@ public final class HeadFollower {
     }
 
     /**
-     * Looks at the log and does nothing else.
+     * Looks at the log and does nothing else. Any thread.
      *
      * @return the log as it is now
      */
-    LogState look() throws IOException, StaleException, RefusedException {
+    synchronized LogState look() throws IOException, StaleException, RefusedException {
         LogState now = head.poll();
         if (application.isPresent()) {
             application.get().requireFresh(now);

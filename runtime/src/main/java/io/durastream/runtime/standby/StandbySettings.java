@@ -16,7 +16,11 @@ public record StandbySettings(long pollMillis, long followMillis) {
         requirePositive("followInterval", followMillis);
     }
 
-    /** @throws IllegalArgumentException naming the key whose value is of no use */
+    /**
+     * Reads the configuration.
+     *
+     * @throws IllegalArgumentException naming the key whose value is of no use
+     */
     public static StandbySettings of(SparkConf conf) {
         return new StandbySettings(
                 conf.getTimeAsMs("durastream.standby.pollInterval", "250ms"),

@@ -8,6 +8,7 @@ import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.cluster.JvmResources;
 import io.durastream.runtime.spark.ExecutorIdentity;
 import io.durastream.statestore.KryoSerializers;
+import io.durastream.statestore.StandbyStore;
 import io.durastream.statestore.StateId;
 import io.durastream.statestore.StateOwner;
 import io.durastream.statestore.StateRef;
@@ -20,6 +21,7 @@ import io.durastream.storage.Clock;
 import io.durastream.storage.Epoch;
 import io.durastream.storage.Storage;
 import io.durastream.storage.StoragePath;
+import io.durastream.storage.Storages;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -76,6 +78,12 @@ public record StateAccess(CheckpointAccess checkpoint, String localDirectory, lo
         return JvmResources.get(checkpoint, StateStore.class, this::open);
     }
 
+    /** This JVM's copies of a state that another process works on, kept until a {@link #store} of this JVM takes them over. */
+    StandbyStore standby() {
+        return JvmResources.standing(checkpoint, StandbyCopies.class, this::openStandby)
+                .store();
+    }
+
     /** What writes keys and values of any class, kept in this JVM: it is dear to make. */
     KryoSerializers kryo() {
         return JvmResources.get(checkpoint, SharedKryo.class, this::openKryo).serializers();
@@ -90,16 +98,41 @@ public record StateAccess(CheckpointAccess checkpoint, String localDirectory, lo
     }
 
     private StateStore open() {
-        Clock clock = Clock.system();
-        StateOwner owner =
-                new StateOwner(Epoch.of(checkpoint.epoch()), uniqueInstance(clock), ExecutorIdentity.location());
-        StateStoreOptions defaults = StateStoreOptions.defaults().withCommitsPerSnapshot(commitsPerSnapshot);
-        StateStoreOptions options = memoryBytes == 0 ? defaults : defaults.withMemoryBytes(memoryBytes);
+        StateOwner owner = owner();
+        Storage storage = checkpoint.storage();
+        return JvmResources.standing(checkpoint, StandbyCopies.class)
+                .flatMap(copies -> copies.store().handOver(storage, owner))
+                .orElseGet(() -> open(storage, owner));
+    }
+
+    private StateStore open(Storage storage, StateOwner owner) {
         try {
-            return StateStore.open(checkpoint.storage(), ROOT, Path.of(localDirectory), owner, options, clock);
+            return StateStore.open(storage, ROOT, Path.of(localDirectory), owner, options(), Clock.system());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot open the state store in " + localDirectory, e);
         }
+    }
+
+    private StandbyCopies openStandby() {
+        Clock clock = Clock.system();
+        try {
+            Storage storage = Storages.openReadOnly(checkpoint.uri(), checkpoint.hadoopConfiguration(), clock);
+            return new StandbyCopies(
+                    storage,
+                    StandbyStore.open(storage, ROOT, Path.of(localDirectory), owner(), options(), clock));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot open copies of state in " + localDirectory, e);
+        }
+    }
+
+    private StateOwner owner() {
+        return new StateOwner(
+                Epoch.of(checkpoint.epoch()), uniqueInstance(Clock.system()), ExecutorIdentity.location());
+    }
+
+    private StateStoreOptions options() {
+        StateStoreOptions defaults = StateStoreOptions.defaults().withCommitsPerSnapshot(commitsPerSnapshot);
+        return memoryBytes == 0 ? defaults : defaults.withMemoryBytes(memoryBytes);
     }
 
     /** A name that no other process of this epoch has: executor, process id, and when, for ids that come again. */
@@ -113,5 +146,14 @@ public record StateAccess(CheckpointAccess checkpoint, String localDirectory, lo
         /** Holds nothing but memory. */
         @Override
         public void close() {}
+    }
+    /** @param storage read-only, as long as it may still be read for a copy on its way */
+    private record StandbyCopies(Storage storage, StandbyStore store) implements AutoCloseable {
+
+        @Override
+        public void close() throws IOException {
+            store.close();
+            storage.close();
+        }
     }
 }

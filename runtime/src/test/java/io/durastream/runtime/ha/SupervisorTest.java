@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 final class SupervisorTest {
@@ -115,13 +117,14 @@ final class SupervisorTest {
                 supervisor(lost, lost, lost, lost, lost, lost, 0).run());
     }
 
-    @Test
-    void aDriverThatHandedOverIsStartedAgainAtOnce() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {ExitCodes.HANDED_OVER, ExitCodes.STALE})
+    void aDriverThatHandedOverOrIsStaleIsStartedAgainAtOnce(int exitCode) throws Exception {
         Supervisor supervisor = new Supervisor(
                 candidate -> {
                     FakeDriver driver = new FakeDriver(true);
                     history.add("start");
-                    driver.exit.complete(history.size() == 1 ? ExitCodes.HANDED_OVER : 0);
+                    driver.exit.complete(history.size() == 1 ? exitCode : 0);
                     return driver;
                 },
                 end -> {},
