@@ -4,6 +4,7 @@ import io.durastream.bench.state.CountOptions;
 import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
 import io.durastream.chaos.ha.ApplicationJar;
+import io.durastream.chaos.ha.HaCommands;
 import io.durastream.chaos.ha.HaHost;
 import io.durastream.chaos.process.JavaCommand;
 import io.durastream.chaos.zookeeper.ZooKeeperEnsemble;
@@ -73,20 +74,13 @@ final class Site implements AutoCloseable {
     }
 
     private JavaCommand command(int number, Path jar, long keys) throws IOException {
-        Path disk = Files.createDirectories(disk(number));
-        return JavaCommand.of("io.durastream.cli.Main")
-                .withArguments("ha", "--zookeeper", ensemble.connectString(), "--checkpoint", checkpointUri())
-                .withArguments("--session-timeout", Long.toString(SESSION.toMillis()), "--max-crashes", "100")
-                .withArguments("--logs", disk.resolve("logs").toString())
-                .withArguments("--java-option=-Xmx1g", "--java-option=-Djava.io.tmpdir=" + disk)
-                .withArguments("--conf", "spark.master=local[3]", "--conf", "spark.ui.enabled=false")
-                .withArguments("--conf", "spark.local.dir=" + disk)
+        return HaCommands.supervisor(ensemble.connectString(), checkpointUri(), disk(number))
+                .withArguments("--session-timeout", Long.toString(SESSION.toMillis()), "--java-option=-Xmx1g")
+                .withArguments("--conf", "spark.master=local[3]")
                 .withArguments("--conf", "durastream.state.localDirectory=" + state(number))
                 .withArguments(standby.options().toArray(String[]::new))
                 .withArguments(jar.toString(), checkpointUri(), Integer.toString(feeder.port()))
-                .withArguments(Long.toString(keys), Long.toString(options.intervalMillis()))
-                .withJvmOptions("-Xmx128m", "-XX:+UseSerialGC")
-                .withEnvironment("SPARK_LOCAL_IP", "127.0.0.1");
+                .withArguments(Long.toString(keys), Long.toString(options.intervalMillis()));
     }
 
     private String checkpointUri() {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -52,6 +53,19 @@ final class TcpLinkTest {
         TcpLink link = TcpLink.to("127.0.0.1:1");
         link.close();
         assertThrows(IOException.class, () -> connect(link).close());
+    }
+
+    @Test
+    void servesClientsThatKnowTheServerByNameAndPort() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+                TcpLinks links = TcpLinks.from("127.0.1.9", List.of("127.0.0.1:" + server.getLocalPort()));
+                Socket client = new Socket("127.0.1.9", server.getLocalPort());
+                Socket accepted = server.accept()) {
+            assertEquals("127.0.1.9:" + server.getLocalPort(), links.addresses());
+            assertCarries(client, accepted);
+            links.cut();
+            assertEnds(client);
+        }
     }
 
     private static Socket connect(TcpLink link) throws IOException {

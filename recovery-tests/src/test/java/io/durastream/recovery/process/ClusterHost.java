@@ -1,10 +1,10 @@
 package io.durastream.recovery.process;
 
+import io.durastream.chaos.ha.HaCommands;
 import io.durastream.chaos.ha.HaHost;
 import io.durastream.chaos.network.TcpLinks;
 import io.durastream.chaos.process.JavaCommand;
 import io.durastream.storage.Clock;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,18 +33,11 @@ record ClusterHost(HaHost processes, TcpLinks zookeeper, TcpLinks hdfs) implemen
         String address = "127.0.1." + number;
         TcpLinks zookeeper = TcpLinks.to(site.ensemble().addresses());
         TcpLinks hdfs = TcpLinks.from(address, site.hdfs().addresses());
-        JavaCommand command = JavaCommand.of("io.durastream.cli.Main")
-                .withClassPath(
-                        site.hadoopConfiguration() + File.pathSeparator + System.getProperty("java.class.path"))
-                .withArguments("ha", "--zookeeper", zookeeper.addresses(), "--checkpoint", site.checkpoint())
-                .withArguments("--logs", disk.resolve("logs").toString(), "--max-crashes", "100")
+        JavaCommand command = HaCommands.supervisor(zookeeper.addresses(), site.checkpoint(), disk)
+                .withClassPath(site.classPath())
                 .withArguments("--java-option=-Xmx512m", "--java-option=-XX:+UseSerialGC")
                 .withArguments("--java-option=-XX:TieredStopAtLevel=1")
-                .withArguments("--java-option=" + HostNames.option(disk.resolve("hosts"), address))
-                .withArguments("--java-option=-Djava.io.tmpdir=" + disk)
-                .withArguments("--conf", "spark.local.dir=" + disk)
-                .withJvmOptions("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-                .withEnvironment("SPARK_LOCAL_IP", "127.0.0.1");
+                .withArguments("--java-option=" + HostNames.option(disk.resolve("hosts"), address));
         for (Map.Entry<String, String> option : conf.entrySet()) {
             command = command.withArguments("--conf", option.getKey() + "=" + option.getValue());
         }

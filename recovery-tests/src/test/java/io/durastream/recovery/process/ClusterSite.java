@@ -54,8 +54,8 @@ record ClusterSite(Path home, ZooKeeperEnsemble ensemble, HdfsProcess hdfs, Stan
         return home.resolve("ledger");
     }
 
-    /** A directory with the configuration of HDFS that hosts need, for their class path. */
-    Path hadoopConfiguration() throws IOException {
+    /** The class path of commands, with the configuration of HDFS before all else. */
+    String classPath() throws IOException {
         Path directory = Files.createDirectories(home.resolve("hadoop"));
         Files.writeString(directory.resolve("hdfs-site.xml"), """
                 <configuration>
@@ -63,7 +63,7 @@ record ClusterSite(Path home, ZooKeeperEnsemble ensemble, HdfsProcess hdfs, Stan
                   <property><name>dfs.client.block.write.locateFollowingBlock.initial.delay.ms</name><value>50</value></property>
                 </configuration>
                 """);
-        return directory;
+        return directory + File.pathSeparator + System.getProperty("java.class.path");
     }
 
     /** What an application sets to run on the cluster. Its executors are hosts of their own, which reach HDFS whatever happens to its driver's. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
 import io.durastream.chaos.ha.ApplicationJar;
+import io.durastream.chaos.ha.HaCommands;
 import io.durastream.chaos.process.JavaCommand;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.chaos.process.Signal;
@@ -14,7 +15,6 @@ import io.durastream.recovery.process.LogWatch.Seen;
 import io.durastream.runtime.ha.Electorate;
 import io.durastream.storage.Clock;
 import io.durastream.storage.Storage;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,12 +176,9 @@ final class HaClusterRun implements AutoCloseable {
     }
 
     private void failOver() throws Exception {
-        JavaCommand command = JavaCommand.of("io.durastream.cli.Main")
-                .withClassPath(
-                        site.hadoopConfiguration() + File.pathSeparator + System.getProperty("java.class.path"))
-                .withJvmOptions(HostNames.option(site.home().resolve("operator-hosts"), "127.0.0.1"))
-                .withArguments("ha", "failover", "--zookeeper", site.ensemble().connectString())
-                .withArguments("--checkpoint", site.checkpoint(), "--timeout", "120");
+        JavaCommand command = HaCommands.failover(site.ensemble().connectString(), site.checkpoint())
+                .withClassPath(site.classPath())
+                .withJvmOptions(HostNames.option(site.home().resolve("operator-hosts"), "127.0.0.1"));
         try (JavaProcess failover =
                 JavaProcess.start(command, site.home().resolve("failover.log"), clock)) {
             assertEquals(0, failover.awaitExit(LIMIT), failover::tail);

@@ -1,5 +1,6 @@
 package io.durastream.recovery.process;
 
+import io.durastream.chaos.ha.ApplicationJar;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,8 @@ final class Versions {
             }
             """;
 
+    private static final String CLASS_PATH = System.getProperty("java.class.path");
+
     private final Path directory;
 
     Versions(Path directory) {
@@ -74,21 +77,43 @@ final class Versions {
      * @return the class path to run it with
      */
     String compile(String name, String operators) throws IOException {
+        return classes(name, operators) + File.pathSeparator + CLASS_PATH;
+    }
+
+    /** Compiles a version, and packages it. */
+    Path jar(String name, String operators) throws IOException {
+        return ApplicationJar.ofDirectory(directory.resolve(name + ".jar"), MAIN_CLASS, classes(name, operators));
+    }
+
+    /**
+     * The statements that define counts.
+     *
+     * @param weight what a word counts for
+     * @param ids of the operators
+     */
+    static String counts(int partitions, long weight, String... ids) {
+        StringBuilder source = new StringBuilder();
+        for (String id : ids) {
+            source.append("count(words, \"%s\", %d, %dL, ledger);%n".formatted(id, partitions, weight));
+        }
+        return source.toString();
+    }
+
+    private Path classes(String name, String operators) throws IOException {
         Path classes = Files.createDirectories(directory.resolve(name));
         Path source =
                 Files.createDirectories(directory.resolve(name + "-source")).resolve("App.java");
         Files.writeString(source, SOURCE.formatted(FACTORY_CALLED, Shape.BATCH_MILLIS, operators));
-        String classPath = System.getProperty("java.class.path");
         int exit = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,
                         null,
                         null,
-                        List.of("-proc:none", "-cp", classPath, "-d", classes.toString(), source.toString())
+                        List.of("-proc:none", "-cp", CLASS_PATH, "-d", classes.toString(), source.toString())
                                 .toArray(String[]::new));
         if (exit != 0) {
             throw new AssertionError("Version " + name + " does not compile");
         }
-        return classes + File.pathSeparator + classPath;
+        return classes;
     }
 }
