@@ -40,13 +40,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class StandbyContextIT {
 
+    /** Static, so that the output, which is saved with the application, refers to nothing. */
+    private static final AtomicInteger BATCHES = new AtomicInteger();
+
     private static JavaSparkContext spark;
 
     @TempDir
     Path checkpoint;
 
     private final FakeCandidacy candidacy = new FakeCandidacy();
-    private final AtomicInteger batches = new AtomicInteger();
     private StreamingContext context;
 
     @BeforeAll
@@ -65,6 +67,7 @@ final class StandbyContextIT {
 
     @BeforeEach
     void standBy() {
+        BATCHES.set(0);
         ActiveCandidacy.enter(candidacy);
         context = context();
     }
@@ -79,13 +82,13 @@ final class StandbyContextIT {
         StreamingContext made = new StreamingContext(spark, Durations.milliseconds(100));
         made.checkpoint(checkpoint.toUri().toString());
         made.queueStream(new ArrayDeque<>(), true, spark.<String>emptyRDD())
-                .foreachRDD((rdd, time) -> batches.incrementAndGet());
+                .foreachRDD((rdd, time) -> BATCHES.incrementAndGet());
         return made;
     }
 
     private CompletableFuture<Void> startElsewhere() {
         CompletableFuture<Void> start = CompletableFuture.runAsync(context::start);
-        await().until(() -> !candidacy.reports.isEmpty() || start.isDone());
+        await().atMost(30, TimeUnit.SECONDS).until(() -> !candidacy.reports.isEmpty() || start.isDone());
         return start;
     }
 
@@ -107,7 +110,7 @@ final class StandbyContextIT {
         candidacy.leadership.complete(null);
         start.get(30, TimeUnit.SECONDS);
         assertEquals(StreamingContextState.ACTIVE, context.getState());
-        await().until(() -> batches.get() > 2);
+        await().until(() -> BATCHES.get() > 2);
         assertEquals(1, log().epoch().orElseThrow().number());
     }
 
@@ -121,11 +124,11 @@ final class StandbyContextIT {
         candidacy.leadership.complete(null);
         assertEquals(0, log().sequence());
         assertThrows(IllegalStateException.class, context::start);
-        assertEquals(0, batches.get());
+        assertEquals(0, BATCHES.get());
 
         context = context();
         context.start();
-        await().until(() -> batches.get() > 0);
+        await().until(() -> BATCHES.get() > 0);
     }
 
     @Test

@@ -42,6 +42,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code durastream ha} as processes: supervisors, their drivers, and a real ensemble. */
 @Timeout(300)
@@ -90,10 +92,10 @@ final class HaCommandIT {
         return home.resolve("checkpoint").toUri().toString();
     }
 
-    private JavaProcess wordCount(String name, LineFeeder feeder) throws IOException {
+    private JavaProcess wordCount(String name, LineFeeder feeder, String... options) throws IOException {
         return supervisor(
                 name,
-                List.of(),
+                List.of(options),
                 WordCount.class,
                 checkpoint(),
                 "127.0.0.1",
@@ -137,19 +139,19 @@ final class HaCommandIT {
         }
     }
 
-    @Test
-    void leadershipIsHandedOverOnPurpose() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"cold", "warm"})
+    void leadershipIsHandedOverOnPurpose(String kind) throws Exception {
         assertEquals(HaStatusCommand.NO_LEADER, run("failover"));
         FeedText text = new FeedText(18, 4_000);
         try (LineFeeder feeder = LineFeeder.start(text, 200, 0, clock);
-                JavaProcess first = wordCount("one", feeder)) {
+                JavaProcess first = wordCount("one", feeder, "--standby", kind)) {
             awaitOutput(feeder, 100);
             assertEquals(1, run("failover"));
             assertTrue(said.toString().contains("has no standby"), said::toString);
-            try (JavaProcess second = wordCount("two", feeder)) {
-                await().atMost(LIMIT)
-                        .until(() -> run("status") == 0
-                                && answer().at("/standbys/0/host").isTextual());
+            try (JavaProcess second = wordCount("two", feeder, "--standby=" + kind)) {
+                awaitStandby(kind);
+                assertEquals("leading", answer().at("/leader/readiness").asText());
                 assertEquals(1, answer().get("epoch").asLong());
                 String leader = answer().at("/leader/candidate").asText();
                 String standby = answer().at("/standbys/0/candidate").asText();
@@ -161,9 +163,7 @@ final class HaCommandIT {
                 assertEquals(second.pid(), parentOf(leader()));
                 await().atMost(LIMIT).until(() -> !driver.isAlive());
 
-                await().atMost(LIMIT)
-                        .until(() -> run("status") == 0
-                                && answer().at("/standbys/0/host").isTextual());
+                awaitStandby(kind);
                 assertEquals(standby, answer().at("/leader/candidate").asText());
                 JsonNode steps = answer().at("/takeovers/1/steps");
                 assertEquals(
@@ -186,6 +186,19 @@ final class HaCommandIT {
                 assertEquals(128 + 15, second.awaitExit(LIMIT), second::tail);
             }
         }
+    }
+
+    /** Waits for a standby that shows itself, with copies of all state where it is warm. */
+    private void awaitStandby(String kind) {
+        await().atMost(LIMIT).until(() -> run("status") == 0 && isReady(answer().at("/standbys/0"), kind));
+    }
+
+    private static boolean isReady(JsonNode standby, String kind) {
+        return standby.path("readiness").asText().equals(kind)
+                && standby.path("host").isTextual()
+                && (kind.equals("cold")
+                        || standby.path("partitions").asInt() > 0
+                                && standby.path("partitions").equals(standby.path("copies")));
     }
 
     /** Runs a command below {@code ha} in this process. */

@@ -13,7 +13,9 @@ import io.durastream.ha.HaDriver;
 import io.durastream.ha.Standby;
 import io.durastream.ha.ZooKeeperSettings;
 import io.durastream.runtime.application.ExitCodes;
+import io.durastream.runtime.ha.CandidateId;
 import io.durastream.runtime.ha.Electorate;
+import io.durastream.runtime.standby.Readiness;
 import io.durastream.storage.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +41,7 @@ final class WarmStandbyRecoveryIT {
     private static final double RECORDS_PER_SECOND = 200;
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String STANDS_BY = "waits for leadership";
+    private static final String TAKES_COPIES_OVER = "Going on with the local state of ";
 
     @TempDir
     private static Path ensembleHome;
@@ -103,6 +106,30 @@ final class WarmStandbyRecoveryIT {
         }
     }
 
+    /** Waits until so many standbys show copies of all state, as of some batch. */
+    private void awaitCopies(int standbys) throws Exception {
+        ZooKeeperSettings zookeeper = ZooKeeperSettings.of(ensemble.connectString());
+        try (Electorate electorate = Electorate.of(zookeeper, drivers.checkpointUri(), LIMIT)) {
+            candidates.await("copies of state", () -> withCopies(electorate) == standbys);
+        }
+    }
+
+    private static long withCopies(Electorate electorate) {
+        try {
+            long complete = 0;
+            for (CandidateId candidate : electorate.candidates()) {
+                if (electorate.readiness(candidate).orElse(null) instanceof Readiness.Warm warm
+                        && warm.held().partitions() > 0
+                        && warm.held().partitions() == warm.held().copies()) {
+                    complete++;
+                }
+            }
+            return complete;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void judge() throws Exception {
         long records = candidates.settle(feeder);
         assertEquals(List.of(), feeder.violations());
@@ -145,11 +172,12 @@ final class WarmStandbyRecoveryIT {
         JavaProcess first = candidates.awaitFirst();
         JavaProcess second = startStandby();
         JavaProcess third = startStandby();
-        candidates.awaitBatches(3);
+        awaitCopies(2);
         Takeover one = killAndAwaitNext(first);
         assertEquals(second, candidates.leader().orElseThrow());
         assertTrue(third.isAlive(), "restored from the same checkpoint, the next leader's application is the same");
         Takeover two = killAndAwaitNext(second);
+        assertTrue(says(second, TAKES_COPIES_OVER) && says(third, TAKES_COPIES_OVER), "none restored its state");
         judge();
         assertEquals(3, candidates.starts().size(), "each led once");
 
@@ -171,7 +199,7 @@ final class WarmStandbyRecoveryIT {
         JavaProcess second = startStandby();
         ZooKeeperSettings zookeeper = ZooKeeperSettings.of(ensemble.connectString());
         try (Electorate electorate = Electorate.of(zookeeper, drivers.checkpointUri(), LIMIT)) {
-            candidates.awaitBatches(2);
+            candidates.await("copies of state", () -> withCopies(electorate) == 1);
             long asked = clock.wallMillis();
             assertTrue(electorate.askToHandOver(electorate.candidates().get(0)));
             assertEquals(ExitCodes.HANDED_OVER, first.awaitExit(LIMIT), first::tail);

@@ -315,8 +315,6 @@ final class ElectionIT {
 
             admin.setData().forPath(path.readiness(other.id), new byte[] {-1, 0, 7});
             assertEquals(Optional.empty(), participants.readiness(other.id));
-            admin.delete().forPath(path.readiness(leader.id));
-            await().atMost(LIMIT).until(() -> participants.readiness(leader.id).isPresent());
             leader.election.close();
             await().atMost(LIMIT).until(() -> participants.readiness(leader.id).isEmpty());
         }

@@ -7,6 +7,7 @@ import io.durastream.runtime.driver.FencedException;
 import io.durastream.runtime.receiver.ReceiverInputNode;
 import io.durastream.runtime.recovery.DamagedCheckpointException;
 import io.durastream.runtime.spark.ExecutorPool;
+import io.durastream.runtime.state.StatePlaces;
 import io.durastream.storage.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -73,12 +74,13 @@ public final class Application {
         executorAllocator(definition, conf, harness.clock()).ifPresent(bus::add);
         Preparation prepared = Preparation.of(definition, settings, harness);
         try {
-            if (!Leadership.await(prepared, stop)) {
+            Optional<StatePlaces> places = Leadership.await(prepared, stop);
+            if (places.isEmpty()) {
                 prepared.close();
                 return Optional.empty();
             }
             Application application = new Application(
-                    Assembly.of(prepared, bus),
+                    Assembly.of(prepared, places.get(), bus),
                     settings,
                     bus,
                     FencedAction.of(settings.whenFenced(), harness.clock()),

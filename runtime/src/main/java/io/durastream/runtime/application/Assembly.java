@@ -23,6 +23,7 @@ import io.durastream.runtime.spark.LocalProperties;
 import io.durastream.runtime.state.Partitionings;
 import io.durastream.runtime.state.StateAccess;
 import io.durastream.runtime.state.StateGarbage;
+import io.durastream.runtime.state.StatePlaces;
 import io.durastream.storage.Clock;
 import io.durastream.storage.Storage;
 import java.io.IOException;
@@ -48,8 +49,12 @@ record Assembly(
         Preparation prepared,
         @Nullable CheckpointAccess checkpoint) {
 
-    /** Takes the checkpoint directory over and puts everything together; nothing runs yet. */
-    static Assembly of(Preparation prepared, ListenerBus bus) throws IOException, FencedException {
+    /**
+     * Takes the checkpoint directory over and puts everything together; nothing runs yet.
+     *
+     * @param places where this process has copies of the state already
+     */
+    static Assembly of(Preparation prepared, StatePlaces places, ListenerBus bus) throws IOException, FencedException {
         Definition definition = prepared.definition();
         Settings settings = prepared.settings();
         Harness harness = prepared.harness();
@@ -77,7 +82,7 @@ record Assembly(
                 identified.ids(),
                 state,
                 new Partitionings(log.state().accumulators()));
-        attach(graph, runtime, log.state());
+        attach(graph, runtime, log.state(), places);
         definition.accumulators().restore(log.state().accumulators().values());
 
         ReceiverCoordinator receivers = new ReceiverCoordinator(
@@ -142,10 +147,12 @@ record Assembly(
                 .toList();
     }
 
-    private static void attach(StreamGraph graph, GraphRuntime runtime, LogState state) {
+    private static void attach(StreamGraph graph, GraphRuntime runtime, LogState state, StatePlaces places) {
         for (Map.Entry<BatchTime, BatchState> batch : state.batches().entrySet()) {
             runtime.remember(
-                    batch.getKey(), batch.getValue().inputs(), batch.getValue().state());
+                    batch.getKey(),
+                    batch.getValue().inputs(),
+                    batch.getValue().state().stream().map(places::near).toList());
         }
         graph.nodes().forEach(node -> node.attach(runtime));
     }

@@ -111,7 +111,6 @@ final class Election implements AutoCloseable {
         latch.addListener(leadership, events);
         client.start();
         latch.start();
-        readiness.start();
     }
 
     private void changed(ConnectionState state) {
@@ -120,10 +119,14 @@ final class Election implements AutoCloseable {
                 LOG.warn(
                         "No connection to ZooKeeper; {}",
                         node == null ? "this candidate waits" : "this driver goes on");
-            case CONNECTED -> lookAhead();
+            case CONNECTED -> {
+                lookAhead();
+                readiness.connected();
+            }
             case RECONNECTED -> {
                 LOG.info("Connected to ZooKeeper again");
                 checkNode();
+                readiness.connected();
                 if (node != null) {
                     requests.watch();
                 }

@@ -11,6 +11,9 @@ public interface ExecutorPool {
     /** The ids of those that are there. */
     List<String> executors();
 
+    /** How many the application asks for by its configuration. */
+    int configured();
+
     /** Asks the cluster manager for so many in all. */
     void requestTotal(int executors);
 

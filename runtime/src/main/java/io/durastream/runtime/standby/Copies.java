@@ -2,6 +2,8 @@ package io.durastream.runtime.standby;
 
 import io.durastream.checkpoint.LogState;
 import io.durastream.runtime.standby.Readiness.Held;
+import io.durastream.runtime.state.StatePlaces;
+import java.util.Map;
 
 /** The local copies of state that a standby keeps. One thread follows; another one may close. */
 public interface Copies extends AutoCloseable {
@@ -14,9 +16,18 @@ public interface Copies extends AutoCloseable {
      */
     Held follow(LogState head) throws Exception;
 
-    /** Leaves the copies to the state stores of this process's own epoch. Bounded, and of no harm to a follow that goes on. */
+    /** Where the copies are, for the first tasks after a takeover. */
+    StatePlaces places();
+
+    /**
+     * Follows no more, and leaves the copies to the state stores of this process's own epoch. Returns soon, and lets a
+     * {@link #follow} that goes on end soon.
+     */
     @Override
     void close();
+
+    /** {@link #close Closes}, where this process will not take over. */
+    void giveUp();
 
     /** Where there is nothing to be copied. */
     static Copies none() {
@@ -27,7 +38,15 @@ public interface Copies extends AutoCloseable {
             }
 
             @Override
+            public StatePlaces places() {
+                return new StatePlaces(Map.of());
+            }
+
+            @Override
             public void close() {}
+
+            @Override
+            public void giveUp() {}
         };
     }
 }

@@ -3,6 +3,7 @@ package io.durastream.runtime.standby;
 import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.LogState;
 import io.durastream.runtime.standby.Readiness.Held;
+import io.durastream.runtime.state.StatePlaces;
 import io.durastream.storage.Clock;
 import java.io.IOException;
 import java.util.Optional;
@@ -31,14 +32,15 @@ public final class HeadFollower {
     private final Optional<LoadedApplication> application;
     private final Check check;
     private final Copies copies;
+    private final Optional<HeldExecutors> held;
     private final IntSupplier executors;
     private final StandbySettings settings;
     private final Clock clock;
 
-    private Held held = Held.NOTHING;
+    private Held copied = Held.NOTHING;
 
     /** The log as of the last round over the copies, and when that began. */
-    private long followedSequence;
+    private long followedSequence = -1;
 
     private long followedNanos;
 
@@ -46,6 +48,7 @@ public final class HeadFollower {
      * Does nothing yet.
      *
      * @param application as loaded from the checkpoint; empty when it does not depend on what is there
+     * @param held where the standby is to have fewer executors than the application
      * @param executors how many are up
      */
     public HeadFollower(
@@ -53,6 +56,7 @@ public final class HeadFollower {
             Optional<LoadedApplication> application,
             Check check,
             Copies copies,
+            Optional<HeldExecutors> held,
             IntSupplier executors,
             StandbySettings settings,
             Clock clock) {
@@ -60,6 +64,7 @@ public final class HeadFollower {
         this.application = application;
         this.check = check;
         this.copies = copies;
+        this.held = held;
         this.executors = executors;
         this.settings = settings;
         this.clock = clock;
@@ -76,8 +81,9 @@ public final class HeadFollower {
      */
     void round(Consumer<Readiness> report) throws Exception {
         LogState now = look();
+        held.ifPresent(HeldExecutors::hold);
         follow(now);
-        report.accept(new Readiness.Warm(committed(now), held, executors.getAsInt()));
+        report.accept(new Readiness.Warm(committed(now), copied, executors.getAsInt()));
     }
 
     /**
@@ -102,10 +108,10 @@ public final class HeadFollower {
         long begin = clock.nanoTime();
         boolean due = begin - followedNanos >= settings.followMillis() * 1_000_000;
         boolean upToDate =
-                now.sequence() == followedSequence && held.behind() == 0 && held.copies() == held.partitions();
+                now.sequence() == followedSequence && copied.behind() == 0 && copied.copies() == copied.partitions();
         if (due && !upToDate) {
             followedNanos = begin;
-            held = copies.follow(now);
+            copied = copies.follow(now);
             followedSequence = now.sequence();
         }
     }
@@ -114,8 +120,23 @@ public final class HeadFollower {
         return now.lastCommitted().map(BatchTime::millis).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
-    /** Leaves the copies to whoever takes over. Any thread, also while a round goes on. */
+    /** Lets a round that goes on end soon, and leaves the copies to who takes over. Any thread. */
     void close() {
         copies.close();
+    }
+
+    /**
+     * After {@link #close}, when this process takes over: asks for all executors.
+     *
+     * @return where the copies are
+     */
+    StatePlaces lead() {
+        held.ifPresent(HeldExecutors::release);
+        return copies.places();
+    }
+
+    /** After {@link #close}, when it does not. */
+    void giveUp() {
+        copies.giveUp();
     }
 }

@@ -1,6 +1,8 @@
 package io.durastream.runtime.standby;
 
+import io.durastream.runtime.state.StatePlaces;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,15 +19,13 @@ public final class Standby {
 
     private static final Logger LOG = LoggerFactory.getLogger(Standby.class);
 
-    /** How often the round at hand is told to end, and how often that is waited for, before a takeover goes on without. */
-    private static final int CANCELLATIONS = 20;
+    /** How long a takeover waits for the round at hand, which was told to end. */
+    private static final long ROUND_END_MILLIS = 1_000;
 
-    private static final long CANCELLATION_MILLIS = 50;
     private static final long LONGEST_BACK_OFF_MILLIS = 30_000;
 
     private final Candidacy candidacy;
     private final HeadFollower follower;
-    private final Runnable cancelRound;
     private final long pollMillis;
 
     /** What ends the wait: whether this process leads then. */
@@ -34,13 +34,11 @@ public final class Standby {
     /**
      * Does nothing yet.
      *
-     * @param cancelRound lets a round that goes on end soon
      * @param pollMillis between two rounds
      */
-    public Standby(Candidacy candidacy, HeadFollower follower, Runnable cancelRound, long pollMillis) {
+    public Standby(Candidacy candidacy, HeadFollower follower, long pollMillis) {
         this.candidacy = candidacy;
         this.follower = follower;
-        this.cancelRound = cancelRound;
         this.pollMillis = pollMillis;
     }
 
@@ -49,11 +47,11 @@ public final class Standby {
      * application has to be loaded anew: the process ends.
      *
      * @param stop completes when nobody wants the application any more
-     * @return whether this process leads; otherwise it was told to stop
+     * @return where the copies of state are, once this process leads; nothing when it was told to stop
      * @throws IOException when this process can never lead
      * @throws RuntimeException what a takeover would throw, as soon as that is known
      */
-    public boolean await(CompletableFuture<?> stop) throws Exception {
+    public Optional<StatePlaces> await(CompletableFuture<?> stop) throws Exception {
         candidacy.leadership().whenComplete((ignored, refusal) -> decide(true, refusal));
         stop.thenRun(() -> decide(false, null));
         Thread following = new Thread(this::follow, "durastream-standby");
@@ -61,14 +59,16 @@ public final class Standby {
         LOG.info("The application is loaded, and waits for leadership");
         following.start();
         try {
-            boolean leads = decision(following);
-            if (leads) {
+            if (decision(following)) {
+                StatePlaces places = follower.lead();
                 follower.look();
+                return Optional.of(places);
             }
-            return leads;
+            follower.giveUp();
+            return Optional.empty();
         } catch (StaleException e) {
             candidacy.startAnew(String.valueOf(e.getMessage()));
-            return false;
+            return Optional.empty();
         } catch (RefusedException e) {
             throw e.reason();
         }
@@ -96,15 +96,12 @@ public final class Standby {
     }
 
     private void end(Thread following) throws InterruptedException {
-        for (int tries = 0; following.isAlive() && tries < CANCELLATIONS; tries++) {
-            cancelRound.run();
-            following.join(CANCELLATION_MILLIS);
-        }
+        follower.close();
+        following.join(ROUND_END_MILLIS);
         if (following.isAlive()) {
             LOG.warn("A round over the copies of state does not end; the takeover does not wait for it");
             following.interrupt();
         }
-        follower.close();
     }
 
     private void follow() {

@@ -124,6 +124,11 @@ class ExecutorAllocatorTest {
         }
 
         @Override
+        public int configured() {
+            throw new AssertionError("asked for by nobody");
+        }
+
+        @Override
         public void requestTotal(int wanted) {
             requested.add(wanted);
         }

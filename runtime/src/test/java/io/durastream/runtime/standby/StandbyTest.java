@@ -14,13 +14,16 @@ import io.durastream.checkpoint.LogEntry;
 import io.durastream.checkpoint.LogState;
 import io.durastream.checkpoint.WriterId;
 import io.durastream.runtime.standby.Readiness.Held;
+import io.durastream.runtime.state.StatePlaces;
 import io.durastream.storage.Clock;
 import io.durastream.storage.Epoch;
 import io.durastream.storage.Storage;
 import io.durastream.storage.sim.SimulatedDisk;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,8 +37,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class StandbyTest {
 
-    private static final StandbySettings OFTEN = new StandbySettings(1, 1);
-    private static final StandbySettings ONCE = new StandbySettings(3_600_000, 3_600_000);
+    private static final StandbySettings OFTEN = new StandbySettings(1, 1, OptionalInt.empty());
+    private static final StandbySettings ONCE = new StandbySettings(3_600_000, 3_600_000, OptionalInt.empty());
     private static final RuntimeException MISMATCH = new IllegalStateException("operators do not match");
 
     private final FakeCandidacy candidacy = new FakeCandidacy();
@@ -67,9 +70,20 @@ final class StandbyTest {
         }
 
         @Override
+        public StatePlaces places() {
+            assertTrue(closed, "asked before it is certain");
+            return new StatePlaces(Map.of());
+        }
+
+        @Override
         public void close() {
             closed = true;
             history.add("close");
+        }
+
+        @Override
+        public void giveUp() {
+            history.add("give up");
         }
     }
 
@@ -88,11 +102,12 @@ final class StandbyTest {
                     }
                 },
                 copies,
+                Optional.empty(),
                 () -> 4,
                 settings,
                 Clock.system());
-        Standby standby = new Standby(candidacy, follower, () -> history.add("cancel"), settings.pollMillis());
-        FutureTask<Boolean> waiting = new FutureTask<>(() -> standby.await(stop));
+        Standby standby = new Standby(candidacy, follower, settings.pollMillis());
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> standby.await(stop).isPresent());
         new Thread(waiting, "start").start();
         return waiting;
     }
@@ -145,7 +160,7 @@ final class StandbyTest {
         FutureTask<Boolean> waiting = waiting();
         stop.complete(null);
         assertFalse(waiting.get());
-        assertTrue(history.contains("close"));
+        assertEquals("give up", history.get(history.size() - 1));
     }
 
     @Test
@@ -191,7 +206,6 @@ final class StandbyTest {
         await().until(() -> history.contains("follow 0"));
         candidacy.leadership.complete(null);
         assertTrue(waiting.get(10, TimeUnit.SECONDS));
-        assertTrue(history.contains("cancel"), history::toString);
         assertTrue(history.contains("close"), history::toString);
     }
 
