@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An application on a stock distribution of Spark: the jars of a distribution, with its shaded Hadoop client, for master, workers, executors and
- * driver; Durastream's jars with {@code --jars}; the checkpoint directory on an HDFS of another version. It begins without the distribution, with
- * the versions that Durastream itself is built with, and is killed again and again.
+ * driver; Durastream's jars with {@code --jars}; the checkpoint directory on an HDFS of another version. The application begins without the
+ * distribution, with the versions that Durastream itself is built with, then has its executors alone there, then all, and is killed in between.
  */
 @Timeout(300)
 final class StockSparkRecoveryIT {
@@ -48,26 +48,31 @@ final class StockSparkRecoveryIT {
             Submission submission =
                     new Submission(home, cluster.master(), directory, hdfs.uri("/words"), feeder.port());
             Counting counting = Counting.of(feeder, submission.output());
-            try (JavaProcess driver = start("elsewhere", submission.withoutDistribution())) {
+            try (JavaProcess driver = start("elsewhere", submission.withoutCluster())) {
                 whileAlive(driver).until(() -> hasSnapshot(checkpoint));
                 counting.awaitBatches(2, whileAlive(driver));
                 driver.kill();
             }
-            for (int life = 1; life <= 2; life++) {
-                // What was kept locally is lost, as with its machine.
-                FileUtil.fullyDelete(submission.localState().toFile());
-                try (JavaProcess driver = start("submitted-" + life, submission.inClientMode())) {
-                    counting.awaitBatches(6, whileAlive(driver));
-                    driver.kill();
-                }
-                // They end with their driver.
-                await().atMost(LIMIT).until(() -> cluster.executors().isEmpty());
-            }
+            runAndKill("driver-elsewhere", submission.withDriverOfItsOwn(), submission, counting, cluster);
+            runAndKill("submitted", submission.inClientMode(), submission, counting, cluster);
             try (JavaProcess driver = start("last", submission.inClientMode())) {
                 counting.awaitBatches(2, whileAlive(driver));
                 counting.judge(whileAlive(driver));
             }
         }
+    }
+
+    private void runAndKill(
+            String name, JavaCommand command, Submission submission, Counting counting, StandaloneCluster cluster)
+            throws IOException, InterruptedException {
+        // What was kept locally is lost, as with its machine.
+        FileUtil.fullyDelete(submission.localState().toFile());
+        try (JavaProcess driver = start(name, command)) {
+            counting.awaitBatches(6, whileAlive(driver));
+            driver.kill();
+        }
+        // They end with their driver.
+        await().atMost(LIMIT).until(() -> cluster.executors().isEmpty());
     }
 
     /** Whether there is a file of RocksDB. */

@@ -50,17 +50,28 @@ record Submission(SparkHome home, String master, Path directory, String checkpoi
                 .withArguments("--conf", "spark.hadoop.dfs.replication=1");
     }
 
-    /** The same application in a JVM with the class path of this one, on the same checkpoint directory. */
-    JavaCommand withoutDistribution() {
+    /** On the same checkpoint directory, in a JVM with the class path of this one and no cluster. */
+    JavaCommand withoutCluster() {
+        return withoutDistribution().withJvmOptions("-Dspark.master=local[2]").withArguments(applicationArguments());
+    }
+
+    /** A driver with the class path of this JVM, as of {@code durastream ha}; executors on the distribution. */
+    JavaCommand withDriverOfItsOwn() throws IOException {
+        String jars = StockSpark.applicationJar() + "," + commaSeparated(StockSpark.durastreamJars());
+        return withoutDistribution()
+                .withJvmOptions("-Dspark.master=" + master, "-Dspark.executor.memory=512m", "-Dspark.jars=" + jars)
+                .withArguments(applicationArguments());
+    }
+
+    private JavaCommand withoutDistribution() {
         return JavaCommand.of(WordCount.class.getName())
                 .withJvmOptions("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                 .withJvmOptions(stateOptions())
                 .withJvmOptions(
-                        "-Dspark.master=local[2]",
                         "-Dspark.default.parallelism=4",
                         "-Dspark.ui.enabled=false",
-                        "-Dspark.hadoop.dfs.replication=1")
-                .withArguments(applicationArguments());
+                        "-Dspark.driver.host=127.0.0.1",
+                        "-Dspark.hadoop.dfs.replication=1");
     }
 
     /** Where the counts go. */

@@ -15,6 +15,7 @@ import io.durastream.storage.hdfs.HdfsCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code spark-submit --deploy-mode cluster --supervise} on a standalone cluster of a stock distribution: the driver is killed and started
  * again by its worker, then that worker is killed with it and the master starts the driver on the other one.
  */
+@Tag("long")
 @Timeout(300)
 final class SuperviseRecoveryIT {
 
