@@ -29,8 +29,12 @@ final class HeapTable {
      */
     record Range(int first, int last, boolean complete, List<Entry> rows) {}
 
-    /** Changed rows of the hashes from {@code first} to {@code last}, both included, unsigned. */
-    record Taken(int first, int last, OrderedRows rows) {}
+    /**
+     * Changed rows of the hashes from {@code first} to {@code last}, both included, unsigned.
+     *
+     * @param all whether all others are there too: what is not among these rows does not exist
+     */
+    record Taken(int first, int last, boolean all, OrderedRows rows) {}
 
     /** All rows with a value of a range of hashes, of which {@code last} is the last one. */
     record Values(int last, Source.Cursor rows) {}
@@ -40,6 +44,9 @@ final class HeapTable {
     private static final int MIN_ROWS_TO_SPLIT = 8;
     /** Bounds the directory where hashes are spread badly: pages get larger then. */
     private static final int MAX_DIRECTORY_ENTRIES_PER_PAGE = 8;
+
+    /** A table that is dirty everywhere has rows in about two thirds of its bytes. */
+    private static final int DIRTY_PART = 10;
 
     private static final long HASHES = 1L << Integer.SIZE;
 
@@ -214,13 +221,21 @@ final class HeapTable {
     /**
      * The dirty rows of the page of this hash, those of removed keys as {@link Row#ABSENT}. They are clean from now on, and
      * stay resident until {@link #releaseTaken}.
+     *
+     * @param all whether the clean rows are wanted too, if the page is complete
      */
-    Taken takeDirty(int hash) {
+    Taken take(int hash, boolean all) {
         HeapPage page = page(hash);
+        boolean whole = all && page.isComplete();
         count(page, -1);
-        OrderedRows taken = page.takeDirty(releases);
+        OrderedRows taken = page.take(releases, whole);
         count(page, 1);
-        return new Taken(page.first(), page.last(), taken);
+        return new Taken(page.first(), page.last(), whole, taken);
+    }
+
+    /** Whether it has all rows that there are, and of these so many are dirty that all may be taken as well. */
+    boolean isMostlyDirty() {
+        return dirtyBytes * DIRTY_PART >= bytesOfPages && Arrays.stream(directory).allMatch(HeapPage::isComplete);
     }
 
     /** Says that all that was taken is in RocksDB now: it may be evicted, unless it is dirty again. */

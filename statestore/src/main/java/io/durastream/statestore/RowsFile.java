@@ -19,6 +19,8 @@ final class RowsFile implements AutoCloseable {
     private final Path path;
     private final EnvOptions environment = new EnvOptions().setBytesPerSync(RocksResources.BYTES_PER_SYNC);
     private final SstFileWriter writer;
+    /** When it is finished. */
+    private long bytes;
     /** A row that fits is handed over here, which costs less than an array does. */
     private final ByteBuffer key = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
@@ -76,14 +78,19 @@ final class RowsFile implements AutoCloseable {
         }
     }
 
-    /** Ends the file and has it taken in. */
-    void ingest() {
+    /** Nothing more is written. */
+    void finish() {
         try {
             writer.finish();
-            target.ingest(path, writer.fileSize());
+            bytes = writer.fileSize();
         } catch (RocksDBException e) {
             throw target.failure("write new rows for", e);
         }
+    }
+
+    /** Has the finished file taken in. */
+    void ingest() {
+        target.ingest(path, bytes);
     }
 
     @Override
