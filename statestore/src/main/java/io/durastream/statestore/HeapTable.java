@@ -2,6 +2,7 @@ package io.durastream.statestore;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,8 @@ final class HeapTable {
     /** Bounds the directory where hashes are spread badly: pages get larger then. */
     private static final int MAX_DIRECTORY_ENTRIES_PER_PAGE = 8;
 
+    /** So many that the processor waits for several at a time, and has them still when their turn comes. */
+    private static final int ROWS_AHEAD = 128;
     /** A table that is dirty everywhere has rows in about two thirds of its bytes. */
     private static final int DIRTY_PART = 10;
 
@@ -95,14 +98,7 @@ final class HeapTable {
      * is in the processor's caches, and it waits for several of these reads at a time, but for those of one key in turn.
      */
     void prefetch(List<Bytes> keys) {
-        int read = 0;
-        for (Bytes key : keys) {
-            read += page(key.hash()).readIndex(key.hash());
-        }
-        for (Bytes key : keys) {
-            read += page(key.hash()).readRow(key.hash());
-        }
-        prefetched = read;
+        prefetch(i -> keys.get(i).hash(), 0, keys.size());
     }
 
     /** Sets or, with {@link Row#ABSENT}, removes; the row is dirty until it is taken. */
@@ -131,10 +127,13 @@ final class HeapTable {
 
     /** The same with rows that lie in other arrays. */
     void putAll(OrderedRows changes) {
-        for (int from = 0, to; from < changes.size(); from = to) {
+        for (int from = 0, to, ahead = 0; from < changes.size(); from = to) {
             HeapPage page = page(changes.hash(from));
             to = changes.behind(page.last(), from);
-            prefetch(page, changes, from, to);
+            if (to > ahead) {
+                ahead = Math.min(changes.size(), Math.max(to, ahead + ROWS_AHEAD));
+                prefetch(changes::hash, from, ahead);
+            }
             count(page, -1);
             page.putAll(changes, from, to);
             count(page, 1);
@@ -142,13 +141,15 @@ final class HeapTable {
         }
     }
 
-    private void prefetch(HeapPage page, OrderedRows changes, int from, int to) {
+    private void prefetch(IntUnaryOperator hashes, int from, int to) {
         int read = 0;
         for (int i = from; i < to; i++) {
-            read += page.readIndex(changes.hash(i));
+            int hash = hashes.applyAsInt(i);
+            read += page(hash).readIndex(hash);
         }
         for (int i = from; i < to; i++) {
-            read += page.readRow(changes.hash(i));
+            int hash = hashes.applyAsInt(i);
+            read += page(hash).readRow(hash);
         }
         prefetched = read;
     }

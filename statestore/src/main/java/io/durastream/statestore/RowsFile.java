@@ -1,7 +1,6 @@
 package io.durastream.statestore;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.rocksdb.EnvOptions;
@@ -21,10 +20,10 @@ final class RowsFile implements AutoCloseable {
     private final SstFileWriter writer;
     /** When it is finished. */
     private long bytes;
-    /** A row that fits is handed over here, which costs less than an array does. */
-    private final ByteBuffer key = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    /** A row that fits is handed over here. */
+    private final NativeBytes key = new NativeBytes(BUFFER_BYTES);
 
-    private final ByteBuffer value = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final NativeBytes value = new NativeBytes(BUFFER_BYTES);
 
     /** @param options closed with this */
     RowsFile(RocksInstance target, Options options, Path path) throws IOException {
@@ -56,7 +55,7 @@ final class RowsFile implements AutoCloseable {
 
     private void putBuffers() {
         try {
-            writer.put(key.flip(), value.flip());
+            writer.put(key.written(), value.written());
         } catch (RocksDBException e) {
             throw target.failure("write new rows for", e);
         }
@@ -98,5 +97,7 @@ final class RowsFile implements AutoCloseable {
         writer.close();
         environment.close();
         options.close();
+        key.close();
+        value.close();
     }
 }
