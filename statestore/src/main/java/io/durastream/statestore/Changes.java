@@ -18,11 +18,34 @@ final class Changes {
 
     private static final int PART_BITS = Integer.numberOfTrailingZeros(PARTS);
     private static final int MIN_GROWTH = 128;
+    private static final int SPARE_PART = 8;
 
     /** By the first bits of the hash. */
     private final HeapRows[] parts = new HeapRows[PARTS];
+    private final Size expected;
+
+    /** How many rows there are, and how long they are altogether. */
+    record Size(int rows, long bytes) {
+
+        static final Size NONE = new Size(0, 0);
+
+        /** What one of the parts has at most, about. */
+        private Size ofPart() {
+            return new Size((int) (spread(rows)), spread(bytes));
+        }
+
+        private static long spread(long amount) {
+            return (amount + amount / SPARE_PART) / PARTS;
+        }
+    }
 
     Changes() {
+        this(Size.NONE);
+    }
+
+    /** @param expected how large they will be, about; takes memory for it only as rows come */
+    Changes(Size expected) {
+        this.expected = expected.ofPart();
         // Has no room for any row, so it is never changed.
         Arrays.fill(parts, new HeapRows(0, 0));
     }
@@ -46,8 +69,8 @@ final class Changes {
     void put(Bytes key, Row row) {
         HeapRows part = parts[part(key)];
         if (!part.put(key, row, 0)) {
-            long room = Math.max(MIN_GROWTH, part.rowBytes()) + HeapRow.length(key, row);
-            HeapRows larger = part.copy(at -> true, part.size() + 1, room);
+            long room = Math.max(Math.max(MIN_GROWTH, expected.bytes()), part.rowBytes()) + HeapRow.length(key, row);
+            HeapRows larger = part.copy(at -> true, Math.max(expected.rows(), part.size()) + 1, room);
             parts[part(key)] = larger;
             if (!larger.put(key, row, 0)) {
                 throw new IllegalStateException("Changes have no room for the row that they were made larger for");
@@ -57,6 +80,12 @@ final class Changes {
 
     boolean isEmpty() {
         return Arrays.stream(parts).allMatch(part -> part.size() == 0);
+    }
+
+    Size size() {
+        return new Size(
+                Arrays.stream(parts).mapToInt(HeapRows::size).sum(),
+                Arrays.stream(parts).mapToLong(HeapRows::rowBytes).sum());
     }
 
     /** As they are now, in the order of their keys; nothing may be changed as long as that is used. */

@@ -181,21 +181,19 @@ final class HeapPage {
         return complete;
     }
 
-    OrderedRows takeDirty(long release) {
-        if (rows.dirtyBytes() == 0) {
+    /** @param all whether clean rows are wanted too */
+    OrderedRows take(long release, boolean all) {
+        if (rows.dirtyBytes() == 0 && !all) {
             settle(release);
             return OrderedRows.none();
         }
         // Before anything else: it reads from the beginning to the end, where nothing waits for memory.
         RowArray copy = rows.copyOfArray();
         unpin(release);
-        int[] dirty = rows.positions(at -> rows.has(at, HeapRow.DIRTY));
-        for (int at : dirty) {
-            rows.pin(at, HeapRow.TAKEN);
-        }
+        int[] taken = rows.take(all);
         takenIn = release;
         compactIfWorthwhile();
-        return OrderedRows.of(copy, dirty);
+        return OrderedRows.of(copy, taken);
     }
 
     private void settle(long release) {
@@ -209,9 +207,7 @@ final class HeapPage {
         if (rows.takenBytes() == 0 || takenIn == release) {
             return false;
         }
-        for (int at : rows.positions(at -> rows.has(at, HeapRow.TAKEN))) {
-            rows.pin(at, 0);
-        }
+        rows.releaseTaken();
         return true;
     }
 

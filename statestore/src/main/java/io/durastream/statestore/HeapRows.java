@@ -307,16 +307,44 @@ final class HeapRows {
         HeapRow.change(data, at, 0, flag);
     }
 
-    /** Clears the flag, which is not one of {@link HeapRow#PINNED}. */
     void unmark(int at, int flag) {
         HeapRow.change(data, at, flag, 0);
     }
 
-    /** Changes how the row is pinned. */
-    void pin(int at, int flag) {
-        count(at, -1);
-        HeapRow.change(data, at, HeapRow.PINNED, flag);
-        count(at, 1);
+    /**
+     * Says of the dirty rows that they are taken.
+     *
+     * @param all whether the positions of all rows are wanted, but for removed ones that are clean; otherwise of the dirty ones
+     */
+    int[] take(boolean all) {
+        int[] positions = new int[size];
+        int found = 0;
+        for (int i = 0; i < entries; i++) {
+            int at = entry(i) & positionMask;
+            if (at != 0) {
+                boolean dirty = has(at, HeapRow.DIRTY);
+                if (dirty) {
+                    HeapRow.change(data, at, HeapRow.DIRTY, HeapRow.TAKEN);
+                }
+                if (dirty || (all && !isAbsent(at))) {
+                    positions[found++] = at;
+                }
+            }
+        }
+        takenBytes += dirtyBytes;
+        dirtyBytes = 0;
+        return Arrays.copyOf(positions, found);
+    }
+
+    /** Says of the taken rows that they are taken no more. */
+    void releaseTaken() {
+        for (int i = 0; i < entries; i++) {
+            int at = entry(i) & positionMask;
+            if (at != 0) {
+                unmark(at, HeapRow.TAKEN);
+            }
+        }
+        takenBytes = 0;
     }
 
     /** Rows, removed ones included. */

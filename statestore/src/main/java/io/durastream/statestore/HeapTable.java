@@ -2,6 +2,7 @@ package io.durastream.statestore;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,12 @@ final class HeapTable {
      */
     record Range(int first, int last, boolean complete, List<Entry> rows) {}
 
-    /** Changed rows of the hashes from {@code first} to {@code last}, both included, unsigned. */
-    record Taken(int first, int last, OrderedRows rows) {}
+    /**
+     * Changed rows of the hashes from {@code first} to {@code last}, both included, unsigned.
+     *
+     * @param all whether all others are there too: what is not among these rows does not exist
+     */
+    record Taken(int first, int last, boolean all, OrderedRows rows) {}
 
     /** All rows with a value of a range of hashes, of which {@code last} is the last one. */
     record Values(int last, Source.Cursor rows) {}
@@ -40,6 +45,11 @@ final class HeapTable {
     private static final int MIN_ROWS_TO_SPLIT = 8;
     /** Bounds the directory where hashes are spread badly: pages get larger then. */
     private static final int MAX_DIRECTORY_ENTRIES_PER_PAGE = 8;
+
+    /** So many that the processor waits for several at a time, and has them still when their turn comes. */
+    private static final int ROWS_AHEAD = 128;
+    /** A table that is dirty everywhere has rows in about two thirds of its bytes. */
+    private static final int DIRTY_PART = 10;
 
     private static final long HASHES = 1L << Integer.SIZE;
 
@@ -88,14 +98,7 @@ final class HeapTable {
      * is in the processor's caches, and it waits for several of these reads at a time, but for those of one key in turn.
      */
     void prefetch(List<Bytes> keys) {
-        int read = 0;
-        for (Bytes key : keys) {
-            read += page(key.hash()).readIndex(key.hash());
-        }
-        for (Bytes key : keys) {
-            read += page(key.hash()).readRow(key.hash());
-        }
-        prefetched = read;
+        prefetch(i -> keys.get(i).hash(), 0, keys.size());
     }
 
     /** Sets or, with {@link Row#ABSENT}, removes; the row is dirty until it is taken. */
@@ -124,10 +127,13 @@ final class HeapTable {
 
     /** The same with rows that lie in other arrays. */
     void putAll(OrderedRows changes) {
-        for (int from = 0, to; from < changes.size(); from = to) {
+        for (int from = 0, to, ahead = 0; from < changes.size(); from = to) {
             HeapPage page = page(changes.hash(from));
             to = changes.behind(page.last(), from);
-            prefetch(page, changes, from, to);
+            if (to > ahead) {
+                ahead = Math.min(changes.size(), Math.max(to, ahead + ROWS_AHEAD));
+                prefetch(changes::hash, from, ahead);
+            }
             count(page, -1);
             page.putAll(changes, from, to);
             count(page, 1);
@@ -135,13 +141,15 @@ final class HeapTable {
         }
     }
 
-    private void prefetch(HeapPage page, OrderedRows changes, int from, int to) {
+    private void prefetch(IntUnaryOperator hashes, int from, int to) {
         int read = 0;
         for (int i = from; i < to; i++) {
-            read += page.readIndex(changes.hash(i));
+            int hash = hashes.applyAsInt(i);
+            read += page(hash).readIndex(hash);
         }
         for (int i = from; i < to; i++) {
-            read += page.readRow(changes.hash(i));
+            int hash = hashes.applyAsInt(i);
+            read += page(hash).readRow(hash);
         }
         prefetched = read;
     }
@@ -214,13 +222,21 @@ final class HeapTable {
     /**
      * The dirty rows of the page of this hash, those of removed keys as {@link Row#ABSENT}. They are clean from now on, and
      * stay resident until {@link #releaseTaken}.
+     *
+     * @param all whether the clean rows are wanted too, if the page is complete
      */
-    Taken takeDirty(int hash) {
+    Taken take(int hash, boolean all) {
         HeapPage page = page(hash);
+        boolean whole = all && page.isComplete();
         count(page, -1);
-        OrderedRows taken = page.takeDirty(releases);
+        OrderedRows taken = page.take(releases, whole);
         count(page, 1);
-        return new Taken(page.first(), page.last(), taken);
+        return new Taken(page.first(), page.last(), whole, taken);
+    }
+
+    /** Whether it has all rows that there are, and of these so many are dirty that all may be taken as well. */
+    boolean isMostlyDirty() {
+        return dirtyBytes * DIRTY_PART >= bytesOfPages && Arrays.stream(directory).allMatch(HeapPage::isComplete);
     }
 
     /** Says that all that was taken is in RocksDB now: it may be evicted, unless it is dirty again. */

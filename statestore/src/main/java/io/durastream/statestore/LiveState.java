@@ -28,6 +28,7 @@ final class LiveState {
     private int commitsSinceSnapshot;
 
     private int nextSnapshotAt;
+    private Changes.Size lastChanges = Changes.Size.NONE;
     private @Nullable SnapshotPoint snapshotting;
     private boolean atWork;
     private @Nullable Uploaded lastUpload;
@@ -90,9 +91,15 @@ final class LiveState {
         }
     }
 
+    /** For an attempt, which will change about as much as the last one. */
+    Changes newChanges() {
+        return new Changes(lastChanges);
+    }
+
     /** Applies the commit that {@code ref} refers to, and forgets its siblings. */
     void confirm(Delta delta, StateRef ref) {
         tiers.apply(delta.ordered(), ref.lineage());
+        lastChanges = delta.changes().size();
         moved(ref, 1);
     }
 

@@ -140,6 +140,20 @@ final class RocksInstance {
         return new RowsFile(this, resources.fileOptions(), copy.changes());
     }
 
+    /**
+     * Drops all rows, if they are in one file: of several, one that is being merged would stay, and with it rows that a newer
+     * one has removed. Who does not take in a file with all rows at once has a copy that is empty, and says so.
+     */
+    void dropRows() {
+        try {
+            if (db.getLiveFilesMetaData().size() == 1) {
+                db.deleteFilesInRanges(db.getDefaultColumnFamily(), List.of(Rows.FIRST, Rows.LAST), true);
+            }
+        } catch (RocksDBException e) {
+            throw failure("drop the rows of", e);
+        }
+    }
+
     /** Takes a file of changes in, all of it or nothing. */
     void ingest(Path file, long bytes) {
         try (IngestExternalFileOptions ingest = new IngestExternalFileOptions().setMoveFiles(true)) {

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class Rows {
 
     static final byte[] HEAD = {3};
+    /** In front of all rows. */
+    static final byte[] FIRST = {0};
+    /** Behind all rows. */
+    static final byte[] LAST = {4};
+
     private static final byte KEY = 1;
     private static final byte TIMERS = 2;
     private static final int VALUE = 1;

@@ -1,7 +1,6 @@
 package io.durastream.statestore;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.rocksdb.EnvOptions;
@@ -19,10 +18,12 @@ final class RowsFile implements AutoCloseable {
     private final Path path;
     private final EnvOptions environment = new EnvOptions().setBytesPerSync(RocksResources.BYTES_PER_SYNC);
     private final SstFileWriter writer;
-    /** A row that fits is handed over here, which costs less than an array does. */
-    private final ByteBuffer key = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    /** When it is finished. */
+    private long bytes;
+    /** A row that fits is handed over here. */
+    private final NativeBytes key = new NativeBytes(BUFFER_BYTES);
 
-    private final ByteBuffer value = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final NativeBytes value = new NativeBytes(BUFFER_BYTES);
 
     /** @param options closed with this */
     RowsFile(RocksInstance target, Options options, Path path) throws IOException {
@@ -54,7 +55,7 @@ final class RowsFile implements AutoCloseable {
 
     private void putBuffers() {
         try {
-            writer.put(key.flip(), value.flip());
+            writer.put(key.written(), value.written());
         } catch (RocksDBException e) {
             throw target.failure("write new rows for", e);
         }
@@ -76,14 +77,19 @@ final class RowsFile implements AutoCloseable {
         }
     }
 
-    /** Ends the file and has it taken in. */
-    void ingest() {
+    /** Nothing more is written. */
+    void finish() {
         try {
             writer.finish();
-            target.ingest(path, writer.fileSize());
+            bytes = writer.fileSize();
         } catch (RocksDBException e) {
             throw target.failure("write new rows for", e);
         }
+    }
+
+    /** Has the finished file taken in. */
+    void ingest() {
+        target.ingest(path, bytes);
     }
 
     @Override
@@ -91,5 +97,7 @@ final class RowsFile implements AutoCloseable {
         writer.close();
         environment.close();
         options.close();
+        key.close();
+        value.close();
     }
 }

@@ -147,7 +147,7 @@ final class StatePartition {
         }
         Optional<SnapshotWork> work = current.beginWork();
         work.ifPresent(found -> start(current, found));
-        return new Base(current.tiers().open(), new Changes(), current);
+        return new Base(current.tiers().open(), current.newChanges(), current);
     }
 
     /** A repeated evaluation of an earlier batch: it gets a state of its own, which ends with it. */

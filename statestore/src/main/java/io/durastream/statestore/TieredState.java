@@ -268,7 +268,7 @@ final class TieredState {
             if (writeBack == null) {
                 RowsFile file = db.newFile();
                 times.beginWriting();
-                writeBack = new WriteBack(this, file, content.from());
+                writeBack = new WriteBack(this, file, content.from(), table.isMostlyDirty());
             }
             return writeBack;
         } finally {
@@ -276,11 +276,22 @@ final class TieredState {
         }
     }
 
-    /** The changed rows of a range of hashes that contains this one. */
-    HeapTable.Taken takeDirty(int hash) {
+    /** The changed rows of a range of hashes that contains this one; all of its rows if they are wanted and at hand. */
+    HeapTable.Taken take(int hash, boolean all) {
         lock.lock();
         try {
-            return table.takeDirty(hash);
+            return table.take(hash, all);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives the RocksDB a file that has all rows. */
+    void replaceRows(RowsFile file) {
+        lock.lock();
+        try {
+            db.dropRows();
+            file.ingest();
         } finally {
             lock.unlock();
         }

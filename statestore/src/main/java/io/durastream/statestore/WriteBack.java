@@ -22,6 +22,9 @@ final class WriteBack {
     /** The next hash to write; behind the last one: all rows are written. */
     private long next;
 
+    /** Whether the file has all rows so far, not just those that changed. */
+    private boolean all;
+
     private boolean ended;
 
     /**
@@ -33,10 +36,12 @@ final class WriteBack {
      */
     record End(NavigableMap<Long, Hashes> timers, List<byte[]> deleted, Span content) {}
 
-    WriteBack(TieredState state, RowsFile file, Lineage from) {
+    /** @param all whether all rows are to be written, if they are all at hand */
+    WriteBack(TieredState state, RowsFile file, Lineage from, boolean all) {
         this.state = state;
         this.file = file;
         this.from = from;
+        this.all = all;
     }
 
     /**
@@ -52,11 +57,12 @@ final class WriteBack {
         boolean failed = true;
         try {
             while (!ended && (next < wanted || written < bytes)) {
-                HeapTable.Taken dirty = state.takeDirty((int) next);
-                for (int i = 0; i < dirty.rows().size(); i++) {
-                    written += write(dirty.rows().get(i));
+                HeapTable.Taken taken = state.take((int) next, all);
+                for (int i = 0; i < taken.rows().size(); i++) {
+                    written += write(taken.rows().get(i));
                 }
-                next = Integer.toUnsignedLong(dirty.last()) + 1;
+                all &= taken.all();
+                next = Integer.toUnsignedLong(taken.last()) + 1;
                 if (next >= HASHES) {
                     end();
                 }
@@ -96,7 +102,12 @@ final class WriteBack {
             }
         });
         file.put(Rows.HEAD, Rows.head(end.content()));
-        file.ingest();
+        file.finish();
+        if (all) {
+            state.replaceRows(file);
+        } else {
+            file.ingest();
+        }
         state.wroteBack(end.content(), written);
         abandon();
     }

@@ -130,7 +130,7 @@ final class HeapTableHistory {
     private void take() {
         int hash = random.nextInt();
         for (int pages = 1 + random.nextInt(20); pages > 0; pages--) {
-            HeapTable.Taken rows = table.takeDirty(hash);
+            HeapTable.Taken rows = table.take(hash, false);
             HeapTable.Range range = new HeapTable.Range(
                     rows.first(), rows.last(), false, rows.rows().entries());
             checkOrder(range);

@@ -46,7 +46,7 @@ final class HeapTableTest {
         HeapTable complete = new HeapTable(true);
         assertSame(Row.ABSENT, complete.get(key(1)));
         complete.put(key(1), Row.ABSENT);
-        assertEquals(List.of(), complete.takeDirty(0).rows().entries());
+        assertEquals(List.of(), complete.take(0, false).rows().entries());
 
         HeapTable partial = new HeapTable(false);
         assertNull(partial.get(key(1)));
@@ -54,7 +54,7 @@ final class HeapTableTest {
         assertSame(Row.ABSENT, partial.get(key(1)));
         assertEquals(
                 List.of(new HeapTable.Entry(key(1), Row.ABSENT)),
-                partial.takeDirty(0).rows().entries());
+                partial.take(0, false).rows().entries());
         assertEquals(0, partial.rows());
     }
 
@@ -134,7 +134,7 @@ final class HeapTableTest {
         table.put(key(1), Row.ABSENT);
         assertEquals(
                 List.of(new HeapTable.Entry(key(0), value(9))), table.range(0).rows());
-        assertEquals(2, table.takeDirty(0).rows().entries().size());
+        assertEquals(2, table.take(0, false).rows().entries().size());
     }
 
     @Test
@@ -145,7 +145,7 @@ final class HeapTableTest {
         for (Bytes key : keys) {
             assertEquals(new Row(key.array(), false, 0), table.get(key));
         }
-        HeapTable.Taken range = table.takeDirty(keys.get(0).hash());
+        HeapTable.Taken range = table.take(keys.get(0).hash(), false);
         assertEquals(
                 keys.stream().sorted().toList(),
                 range.rows().entries().stream().map(HeapTable.Entry::key).toList());
@@ -186,15 +186,15 @@ final class HeapTableTest {
     void whatWasPutAgainAfterItWasTakenIsTakenAgain() {
         HeapTable table = new HeapTable(true);
         table.put(key(1), value(1));
-        assertEquals(1, table.takeDirty(0).rows().entries().size());
+        assertEquals(1, table.take(0, false).rows().entries().size());
         table.put(key(1), value(2));
         table.releaseTaken();
         assertTrue(table.dirtyBytes() > 0);
         assertEquals(0, table.evict(1) + table.evict(1));
         assertEquals(
                 List.of(new HeapTable.Entry(key(1), value(2))),
-                table.takeDirty(0).rows().entries());
-        assertEquals(List.of(), table.takeDirty(0).rows().entries());
+                table.take(0, false).rows().entries());
+        assertEquals(List.of(), table.take(0, false).rows().entries());
         table.releaseTaken();
         assertEquals(0, table.dirtyBytes());
     }
@@ -285,7 +285,7 @@ final class HeapTableTest {
         assertEquals(Row.ABSENT, table.get(key(2)));
         assertEquals(value(9), table.get(key(3)));
         assertNull(table.get(key(4)));
-        assertEquals(2, table.takeDirty(0).rows().entries().size());
+        assertEquals(2, table.take(0, false).rows().entries().size());
     }
 
     @Test
@@ -308,7 +308,7 @@ final class HeapTableTest {
     private static void takeAll(HeapTable table) {
         int next = 0;
         do {
-            next = table.takeDirty(next).last() + 1;
+            next = table.take(next, false).last() + 1;
         } while (next != 0);
     }
 
@@ -321,12 +321,12 @@ final class HeapTableTest {
         HeapTable table = new HeapTable(true);
         table.put(key(1), value(9));
         long bytes = table.dirtyBytes();
-        table.takeDirty(0);
+        table.take(0, false);
         table.releaseTaken();
         table.put(key(2), value(9));
         assertEquals(
                 List.of(new HeapTable.Entry(key(2), value(9))),
-                table.takeDirty(0).rows().entries());
+                table.take(0, false).rows().entries());
         assertEquals(bytes, table.dirtyBytes());
     }
 

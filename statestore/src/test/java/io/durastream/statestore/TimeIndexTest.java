@@ -109,6 +109,7 @@ class TimeIndexTest {
                 file.put(row, Rows.hashes(new int[] {key.hash()}));
                 written.add(row);
             }
+            file.finish();
             file.ingest();
         }
         index.written(written);
