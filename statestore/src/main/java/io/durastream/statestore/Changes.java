@@ -22,6 +22,7 @@ final class Changes {
 
     /** By the first bits of the hash. */
     private final HeapRows[] parts = new HeapRows[PARTS];
+
     private final Size expected;
 
     /** How many rows there are, and how long they are altogether. */

@@ -36,7 +36,8 @@ final class StockSparkLinkageIT {
     @Test
     void noticesThatTheDistributionIsMissing() throws IOException {
         Set<String> broken = broken(StockSpark.durastreamJars().stream());
-        for (String library : List.of("org.apache.spark.", "org.apache.hadoop.", "org.rocksdb.", "org.apache.zookeeper.")) {
+        for (String library :
+                List.of("org.apache.spark.", "org.apache.hadoop.", "org.rocksdb.", "org.apache.zookeeper.")) {
             assertTrue(broken.stream().anyMatch(call -> call.contains("<" + library)), library);
         }
     }
