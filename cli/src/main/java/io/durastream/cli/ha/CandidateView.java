@@ -16,13 +16,15 @@ import java.util.Optional;
 record CandidateView(CandidateId id, Optional<Readiness> readiness) {
 
     String text() {
-        return id + " on " + id.host() + ", " + readiness.map(CandidateView::text).orElse("unknown");
+        return id + " on " + id.host() + ", "
+                + readiness.map(CandidateView::text).orElse("unknown");
     }
 
     private static String text(Readiness readiness) {
         if (readiness instanceof Readiness.Warm warm) {
             Held held = warm.held();
-            return "warm at " + batch(warm).map(time -> "batch " + time).orElse("no batch") + ": " + held.copies() + " of "
+            return "warm at " + batch(warm).map(time -> "batch " + time).orElse("no batch") + ": " + held.copies()
+                    + " of "
                     + held.partitions() + " copies of state, " + held.behind() + " versions behind, " + warm.executors()
                     + " executors";
         }

@@ -59,7 +59,8 @@ record HaStatus(
             if (!known.isEmpty()) {
                 object.put("leader", known.get(0).json());
             }
-            object.put("standbys", known.stream().skip(1).map(CandidateView::json).toList());
+            object.put(
+                    "standbys", known.stream().skip(1).map(CandidateView::json).toList());
         }
         log.ifPresent(state -> {
             state.epoch().ifPresent(epoch -> object.put("epoch", epoch.number()));

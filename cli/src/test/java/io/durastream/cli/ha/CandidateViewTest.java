@@ -27,14 +27,22 @@ final class CandidateViewTest {
                 warm.text());
         assertEquals(
                 Map.of(
-                        "candidate", "host-one-17-1-2",
-                        "host", "host-one",
-                        "readiness", "warm",
-                        "lastCommitted", "1970-01-01T00:00:01Z",
-                        "partitions", 8,
-                        "copies", 7,
-                        "versionsBehind", 2L,
-                        "executors", 3),
+                        "candidate",
+                        "host-one-17-1-2",
+                        "host",
+                        "host-one",
+                        "readiness",
+                        "warm",
+                        "lastCommitted",
+                        "1970-01-01T00:00:01Z",
+                        "partitions",
+                        8,
+                        "copies",
+                        7,
+                        "versionsBehind",
+                        2L,
+                        "executors",
+                        3),
                 warm.json());
         assertEquals(
                 "host-one-17-1-2 on host-one, warm at no batch: 0 of 0 copies of state, 0 versions behind, 0 executors",
@@ -43,9 +51,14 @@ final class CandidateViewTest {
 
     @Test
     void saysWhatElseItIs() {
-        assertEquals("host-one-17-1-2 on host-one, cold", view(new Readiness.Cold()).text());
-        assertEquals("host-one-17-1-2 on host-one, starting", view(new Readiness.Starting()).text());
-        assertEquals("host-one-17-1-2 on host-one, leading", view(new Readiness.Leading()).text());
+        assertEquals(
+                "host-one-17-1-2 on host-one, cold", view(new Readiness.Cold()).text());
+        assertEquals(
+                "host-one-17-1-2 on host-one, starting",
+                view(new Readiness.Starting()).text());
+        assertEquals(
+                "host-one-17-1-2 on host-one, leading",
+                view(new Readiness.Leading()).text());
         assertEquals("host-one-17-1-2 on host-one, unknown", new CandidateView(ID, Optional.empty()).text());
         assertEquals(
                 Map.of("candidate", "host-one-17-1-2", "host", "host-one", "readiness", "unknown"),

@@ -58,9 +58,7 @@ final class Leadership {
                 head -> {
                     requireRunning(spark);
                     OperatorMatching.match(
-                            head,
-                            prepared.identified(),
-                            prepared.settings().droppedOperators());
+                            head, prepared.identified(), prepared.settings().droppedOperators());
                 },
                 copies(prepared),
                 heldExecutors(prepared),
@@ -76,8 +74,7 @@ final class Leadership {
                 ? Copies.none()
                 : new StateCopies(epoch -> new StateFollower(
                         definition.spark(),
-                        prepared.settings()
-                                .stateAccess(CheckpointAccess.of(directory, definition.hadoop(), epoch))));
+                        prepared.settings().stateAccess(CheckpointAccess.of(directory, definition.hadoop(), epoch))));
     }
 
     private static Optional<HeldExecutors> heldExecutors(Preparation prepared) {

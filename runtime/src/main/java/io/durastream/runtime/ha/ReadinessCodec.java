@@ -65,7 +65,8 @@ final class ReadinessCodec {
         }
         OptionalLong batch =
                 words.get(1).equals(NONE) ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(words.get(1)));
-        return Optional.of(new Readiness.Warm(batch, new Held(count(words, 2), count(words, 3), number(words, 4)), count(words, 5)));
+        return Optional.of(new Readiness.Warm(
+                batch, new Held(count(words, 2), count(words, 3), number(words, 4)), count(words, 5)));
     }
 
     private static long number(List<String> words, int index) {

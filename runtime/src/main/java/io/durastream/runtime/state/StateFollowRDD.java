@@ -37,7 +37,11 @@ final class StateFollowRDD extends RDD<StateFollowRDD.Outcome> {
      * @param places the location of the executor for each of them
      */
     StateFollowRDD(SparkContext spark, StateAccess access, List<StateEntry> latest, Map<StateId, String> places) {
-        super(spark, CollectionConverters.asScala(List.<org.apache.spark.Dependency<?>>of()).toSeq(), ClassTag$.MODULE$.apply(Outcome.class));
+        super(
+                spark,
+                CollectionConverters.asScala(List.<org.apache.spark.Dependency<?>>of())
+                        .toSeq(),
+                ClassTag$.MODULE$.apply(Outcome.class));
         this.access = access;
         this.latest = latest;
         this.places = places;
@@ -49,7 +53,8 @@ final class StateFollowRDD extends RDD<StateFollowRDD.Outcome> {
         for (int i = 0; i < splits.length; i++) {
             StateEntry entry = latest.get(i);
             String place = places.get(StatePlaces.idOf(entry));
-            splits[i] = new Split(i, entry.operator().value(), entry.partition(), entry.ref().toByteArray(), place);
+            splits[i] = new Split(
+                    i, entry.operator().value(), entry.partition(), entry.ref().toByteArray(), place);
         }
         return splits;
     }

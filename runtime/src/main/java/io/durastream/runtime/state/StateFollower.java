@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,7 +99,8 @@ public final class StateFollower implements AutoCloseable {
             if (outcomes.get(i).followed()) {
                 now.put(id, new Copy(place, version(entry)));
             } else {
-                problem = Optional.of("the copy of " + id + ": " + outcomes.get(i).problem());
+                problem =
+                        Optional.of("the copy of " + id + ": " + outcomes.get(i).problem());
                 if (before != null && before.place().equals(place)) {
                     now.put(id, before);
                 }

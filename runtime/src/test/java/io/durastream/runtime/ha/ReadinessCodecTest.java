@@ -36,7 +36,14 @@ final class ReadinessCodecTest {
     @Test
     void nothingIsMadeOfWhatMakesNoSense() {
         for (String text : List.of(
-                "", "hot", "warm", "warm 1 2 3 4", "warm 1 2 3 4 5 6", "warm - 2 x 4 5", "warm -1 2 3 4 5", "warm  1 2 3 4")) {
+                "",
+                "hot",
+                "warm",
+                "warm 1 2 3 4",
+                "warm 1 2 3 4 5 6",
+                "warm - 2 x 4 5",
+                "warm -1 2 3 4 5",
+                "warm  1 2 3 4")) {
             assertEquals(Optional.empty(), ReadinessCodec.decode(text.getBytes(US_ASCII)), text);
         }
     }

@@ -87,7 +87,8 @@ final class StandbyTest {
         }
     }
 
-    private FutureTask<Boolean> waiting(StandbySettings settings, Optional<LoadedApplication> application, Copies copies) {
+    private FutureTask<Boolean> waiting(
+            StandbySettings settings, Optional<LoadedApplication> application, Copies copies) {
         HeadFollower follower = new HeadFollower(
                 () -> {
                     if (isAway) {
@@ -187,7 +188,8 @@ final class StandbyTest {
         FutureTask<Boolean> waiting = waiting();
         await().until(() -> !candidacy.reports.isEmpty());
         isRefused = true;
-        assertSame(MISMATCH, assertThrows(ExecutionException.class, waiting::get).getCause());
+        assertSame(
+                MISMATCH, assertThrows(ExecutionException.class, waiting::get).getCause());
     }
 
     @Test
@@ -196,7 +198,8 @@ final class StandbyTest {
         await().until(() -> !candidacy.reports.isEmpty());
         isRefused = true;
         candidacy.leadership.complete(null);
-        assertSame(MISMATCH, assertThrows(ExecutionException.class, waiting::get).getCause());
+        assertSame(
+                MISMATCH, assertThrows(ExecutionException.class, waiting::get).getCause());
     }
 
     @Test
@@ -226,8 +229,7 @@ final class StandbyTest {
 
     @Test
     void startsAnewWhenThatComesOutAtTheElectionOnly() throws Exception {
-        FutureTask<Boolean> waiting =
-                waiting(ONCE, Optional.of(loaded(LoadedApplication.NONE)), Copies.none());
+        FutureTask<Boolean> waiting = waiting(ONCE, Optional.of(loaded(LoadedApplication.NONE)), Copies.none());
         await().until(() -> !candidacy.reports.isEmpty());
         head = with(saved("other", "host-one"), 1);
         candidacy.leadership.complete(null);
@@ -238,8 +240,7 @@ final class StandbyTest {
     @Test
     void theSameApplicationFromAnotherHostIsNoOtherOne() throws Exception {
         head = with(saved("own", "host-two"), 1);
-        FutureTask<Boolean> waiting =
-                waiting(OFTEN, Optional.of(loaded(LoadedApplication.NONE)), Copies.none());
+        FutureTask<Boolean> waiting = waiting(OFTEN, Optional.of(loaded(LoadedApplication.NONE)), Copies.none());
         await().until(() -> !candidacy.reports.isEmpty());
         candidacy.leadership.complete(null);
         assertTrue(waiting.get());
