@@ -14,6 +14,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
 import scala.collection.Iterator;
+import scala.collection.immutable.Nil$;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
@@ -36,12 +37,9 @@ final class StateFollowRDD extends RDD<StateFollowRDD.Outcome> {
      * @param latest the references to follow
      * @param places the location of the executor for each of them
      */
+    @SuppressWarnings({"unchecked", "rawtypes"})
     StateFollowRDD(SparkContext spark, StateAccess access, List<StateEntry> latest, Map<StateId, String> places) {
-        super(
-                spark,
-                CollectionConverters.asScala(List.<org.apache.spark.Dependency<?>>of())
-                        .toSeq(),
-                ClassTag$.MODULE$.apply(Outcome.class));
+        super(spark, (Seq) Nil$.MODULE$, ClassTag$.MODULE$.apply(Outcome.class));
         this.access = access;
         this.latest = latest;
         this.places = places;
@@ -53,8 +51,7 @@ final class StateFollowRDD extends RDD<StateFollowRDD.Outcome> {
         for (int i = 0; i < splits.length; i++) {
             StateEntry entry = latest.get(i);
             String place = places.get(StatePlaces.idOf(entry));
-            splits[i] = new Split(
-                    i, entry.operator().value(), entry.partition(), entry.ref().toByteArray(), place);
+            splits[i] = new Split(i, entry.operator().value(), entry.partition(), entry.ref().toByteArray(), place);
         }
         return splits;
     }
