@@ -29,7 +29,7 @@ final class FollowedPartition {
             if (ended) {
                 throw new IllegalStateException("The standby's store is closed or was handed over");
             }
-            live = moveTo(ref);
+            live = slot.moveForwardTo(ref, restorer);
             work = live.beginWork();
             if (work.isPresent()) {
                 live.tiers().db().retain();
@@ -40,15 +40,6 @@ final class FollowedPartition {
         if (work.isPresent()) {
             writeBack(live, work.get());
         }
-    }
-
-    private LiveState moveTo(StateRef ref) throws IOException {
-        LiveState current = slot.live();
-        if (current == null || !(current.isAt(ref) || current.isNewerThan(ref))) {
-            return slot.moveTo(ref, restorer);
-        }
-        current.seen(ref);
-        return current;
     }
 
     /**

@@ -75,6 +75,16 @@ final class LiveSlot {
         return restored;
     }
 
+    /** The same; but a live state that is further already stays. */
+    LiveState moveForwardTo(StateRef ref, Restorer restorer) throws IOException {
+        LiveState current = live();
+        if (current == null || !(current.isAt(ref) || current.isNewerThan(ref))) {
+            return moveTo(ref, restorer);
+        }
+        current.seen(ref);
+        return current;
+    }
+
     private boolean catchUp(LiveState current, StateRef ref, Restorer restorer) throws IOException {
         Chain chain = restorer.way(current, ref);
         if (!chain.contains(current.lineage())) {

@@ -66,7 +66,7 @@ final class StatePartition {
      */
     record Base(Source source, Changes changes, @Nullable LiveState live) {}
 
-    /** Has a state restored in the background, unless there is one already. */
+    /** Has a state restored or brought forward in the background. */
     void prepare(StateRef ref) {
         try {
             background.execute(() -> restoreAhead(ref));
@@ -79,8 +79,8 @@ final class StatePartition {
         try {
             slot.lock();
             try {
-                if (slot.live() == null && !closed) {
-                    slot.moveTo(ref, restorer);
+                if (!closed) {
+                    slot.moveForwardTo(ref, restorer);
                 }
             } finally {
                 slot.unlock();

@@ -144,8 +144,8 @@ public final class StateStore implements AutoCloseable {
     }
 
     /**
-     * Begins to restore a state in the background, if nothing of its partition is open: a transaction that begins on it soon
-     * waits less. What fails here is left to that transaction.
+     * Begins to restore a state in the background, or to bring forward what is there of it: a transaction that begins on it
+     * soon waits less. What fails here is left to that transaction.
      */
     public void prepare(StateId id, StateRef base) {
         partition(id).prepare(base);

@@ -70,6 +70,7 @@ public final class Standby {
             candidacy.startAnew(String.valueOf(e.getMessage()));
             return Optional.empty();
         } catch (RefusedException e) {
+            follower.giveUp();
             throw e.reason();
         }
     }

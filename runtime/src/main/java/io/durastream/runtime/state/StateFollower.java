@@ -35,6 +35,8 @@ public final class StateFollower implements AutoCloseable {
     private final CopyPlaces places = new CopyPlaces();
     // Written by the thread that follows, read by who takes over.
     private volatile Map<StateId, Copy> copies = Map.of();
+    // Of the thread that follows, for the one that closes; and the other way round.
+    private volatile boolean running;
     private volatile boolean closed;
     private Optional<String> lastProblem = Optional.empty();
 
@@ -67,6 +69,9 @@ public final class StateFollower implements AutoCloseable {
         Map<StateId, String> spread =
                 places.spread(latest.stream().map(StatePlaces::idOf).toList(), executors);
         List<Outcome> outcomes = run(new StateFollowRDD(spark.sc(), access, latest, spread));
+        if (outcomes.isEmpty()) {
+            return readiness(log, latest, Optional.empty());
+        }
         Optional<String> problem = take(latest, outcomes, spread);
         tell(problem);
         return readiness(log, latest, problem);
@@ -78,12 +83,20 @@ public final class StateFollower implements AutoCloseable {
                 : Executors.alive().stream().map(Executors.Executor::location).toList();
     }
 
+    /** Nothing if it was cancelled. */
     private List<Outcome> run(StateFollowRDD job) {
         // What runs when the job is cancelled comes to its end: it holds the copy that the takeover needs.
         spark.setJobGroup(jobGroup, "Following the state of another driver", false);
+        running = true;
         try {
             return PartitionJob.run(job.toJavaRDD(), outcome -> outcome.next());
+        } catch (Exception e) {
+            if (closed) {
+                return List.of();
+            }
+            throw e;
         } finally {
+            running = false;
             spark.clearJobGroup();
         }
     }
@@ -152,7 +165,9 @@ public final class StateFollower implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        spark.sc().cancelJobGroup(jobGroup);
+        if (running) {
+            spark.sc().cancelJobGroup(jobGroup);
+        }
     }
     /**
      * {@link #close Closes}, where this process will not take over: frees the memory of copies in this JVM, which stay on its
