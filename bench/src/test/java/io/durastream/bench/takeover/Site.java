@@ -60,10 +60,7 @@ final class Site implements AutoCloseable {
         this.options = options;
         this.ensemble = ZooKeeperEnsemble.start(directory, HOSTS, clock);
         this.feeder = LineFeeder.start(
-                new FeedText(SEED, Integer.MAX_VALUE),
-                options.records() * 1e3 / options.intervalMillis(),
-                0,
-                clock);
+                new FeedText(SEED, Integer.MAX_VALUE), options.records() * 1e3 / options.intervalMillis(), 0, clock);
         this.checkpoint = Storages.open(checkpointUri(), new Configuration(), clock);
         this.electorate = Electorate.of(
                 ZooKeeperSettings.of(ensemble.connectString()).withSessionTimeout(SESSION), checkpointUri(), LIMIT);

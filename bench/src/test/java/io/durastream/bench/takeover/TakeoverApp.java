@@ -26,8 +26,7 @@ public final class TakeoverApp {
     public static void main(String[] args) throws Exception {
         StreamingContext context = StreamingContext.getOrCreate(
                 args[0],
-                () -> create(
-                        args[0], Integer.parseInt(args[1]), Long.parseLong(args[2]), Long.parseLong(args[3])));
+                () -> create(args[0], Integer.parseInt(args[1]), Long.parseLong(args[2]), Long.parseLong(args[3])));
         context.start();
         context.awaitTermination();
     }

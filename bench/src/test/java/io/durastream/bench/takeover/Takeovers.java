@@ -95,8 +95,7 @@ public final class Takeovers implements Workload<CountOptions> {
         failure.bound(Standby.valueOf(standby.toUpperCase(Locale.ROOT)))
                 .ifPresent(bound -> bars.atMost(
                         variant + ", " + standby + ", longest, s",
-                        Table.scaled(
-                                results.max(variant, standby, planned ? Takeover.PAUSE : Takeover.TOTAL), 1e-3),
+                        Table.scaled(results.max(variant, standby, planned ? Takeover.PAUSE : Takeover.TOTAL), 1e-3),
                         bound));
     }
 

@@ -27,7 +27,8 @@ public final class ApplicationJar {
         if (!Files.isDirectory(classes)) {
             throw new IllegalStateException(mainClass + " is in " + classes + ", expected a directory of classes");
         }
-        return write(jar, mainClass.getName(), classes, mainClass.getPackageName().replace('.', '/'));
+        return write(
+                jar, mainClass.getName(), classes, mainClass.getPackageName().replace('.', '/'));
     }
 
     /** Writes a jar with all classes below a directory. */
@@ -38,10 +39,8 @@ public final class ApplicationJar {
     /** Where a class comes from: a jar, or a directory. */
     public static Path locationOf(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(type + " has a location that is no URI", e);
         }

@@ -27,8 +27,8 @@ record ClusterHost(HaHost processes, TcpLinks zookeeper, TcpLinks hdfs) implemen
      * @param conf of Spark
      * @param arguments of the application, behind the checkpoint directory
      */
-    static ClusterHost start(
-            int number, ClusterSite site, Path jar, Map<String, String> conf, String... arguments) throws IOException {
+    static ClusterHost start(int number, ClusterSite site, Path jar, Map<String, String> conf, String... arguments)
+            throws IOException {
         Path disk = Files.createDirectories(site.home().resolve("host-" + number));
         String address = "127.0.1." + number;
         TcpLinks zookeeper = TcpLinks.to(site.ensemble().addresses());

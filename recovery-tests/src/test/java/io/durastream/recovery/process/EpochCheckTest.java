@@ -21,8 +21,7 @@ final class EpochCheckTest {
     }
 
     private static LogEntry start(long sequence, long epoch, String writer) {
-        return entry(
-                sequence, epoch, writer, new EpochStarted(Epoch.of(epoch), WriterId.of(writer), sequence, "host"));
+        return entry(sequence, epoch, writer, new EpochStarted(Epoch.of(epoch), WriterId.of(writer), sequence, "host"));
     }
 
     private static LogEntry commit(long sequence, long epoch, String writer, long batch) {
@@ -38,8 +37,7 @@ final class EpochCheckTest {
     @Test
     void findsNothingWhenEachEpochEndsWhereTheNextBegins() {
         assertEquals(
-                List.of(),
-                judge(start(1, 1, "a"), commit(2, 1, "a", 10), start(4, 2, "b"), commit(5, 2, "b", 20)));
+                List.of(), judge(start(1, 1, "a"), commit(2, 1, "a", 10), start(4, 2, "b"), commit(5, 2, "b", 20)));
     }
 
     @Test

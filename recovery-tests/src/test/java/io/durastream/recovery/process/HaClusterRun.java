@@ -125,8 +125,8 @@ final class HaClusterRun implements AutoCloseable {
                 leader.hdfs().cut();
                 assertCommitsNothing();
                 failOver();
-                await("the driver that is cut off ends").until(() -> !leader.processes()
-                        .runs(before.pid()));
+                await("the driver that is cut off ends")
+                        .until(() -> !leader.processes().runs(before.pid()));
                 leader.hdfs().mend();
             }
         }
@@ -164,10 +164,7 @@ final class HaClusterRun implements AutoCloseable {
     }
 
     private void assertCommitsNothing() {
-        await("appends in flight")
-                .pollDelay(APPEND)
-                .timeout(APPEND.plus(LIMIT))
-                .until(() -> true);
+        await("appends in flight").pollDelay(APPEND).timeout(APPEND.plus(LIMIT)).until(() -> true);
         long sequence = log.seen().sequence();
         await("nothing is committed")
                 .during(CUT)
@@ -179,8 +176,7 @@ final class HaClusterRun implements AutoCloseable {
         JavaCommand command = HaCommands.failover(site.ensemble().connectString(), site.checkpoint())
                 .withClassPath(site.classPath())
                 .withJvmOptions(HostNames.option(site.home().resolve("operator-hosts"), "127.0.0.1"));
-        try (JavaProcess failover =
-                JavaProcess.start(command, site.home().resolve("failover.log"), clock)) {
+        try (JavaProcess failover = JavaProcess.start(command, site.home().resolve("failover.log"), clock)) {
             assertEquals(0, failover.awaitExit(LIMIT), failover::tail);
         }
     }

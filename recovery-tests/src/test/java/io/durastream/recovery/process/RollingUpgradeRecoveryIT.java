@@ -114,8 +114,7 @@ final class RollingUpgradeRecoveryIT {
     }
 
     private long lastEpoch() throws IOException {
-        List<DriverStart> starts =
-                References.logState(drivers.checkpointUri()).ledger();
+        List<DriverStart> starts = References.logState(drivers.checkpointUri()).ledger();
         return starts.isEmpty() ? 0 : starts.get(starts.size() - 1).epoch().number();
     }
 

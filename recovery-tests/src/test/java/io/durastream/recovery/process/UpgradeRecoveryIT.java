@@ -71,7 +71,9 @@ final class UpgradeRecoveryIT {
             acknowledged = feeder.progress().acknowledged();
             assertEquals(List.of(), feeder.violations());
         }
-        assertEquals(List.of(), oracle.judge(History.read(drivers.ledger()), List.of("counts", "leaving", "coming", "tally")));
+        assertEquals(
+                List.of(),
+                oracle.judge(History.read(drivers.ledger()), List.of("counts", "leaving", "coming", "tally")));
         assertTrue(acknowledged > 0, "nothing was received");
     }
 
