@@ -6,19 +6,13 @@ import java.util.Locale;
 /** What a candidate does while it waits. */
 enum Standby {
     /** Nothing, and it has never led: its disk is empty. */
-    COLD(List.of()),
+    COLD,
     /** It follows the leader. */
-    WARM(List.of("--standby", "warm"));
-
-    private final List<String> options;
-
-    Standby(List<String> options) {
-        this.options = options;
-    }
+    WARM;
 
     /** {@return options of {@code durastream ha}} */
     List<String> options() {
-        return options;
+        return this == WARM ? List.of("--standby", label()) : List.of();
     }
 
     /** {@return the name on the command line and in results} */

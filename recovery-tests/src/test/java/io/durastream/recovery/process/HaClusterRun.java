@@ -242,8 +242,8 @@ final class HaClusterRun implements AutoCloseable {
         await("no executor runs any more").until(() -> site.spark().executors().isEmpty());
     }
 
-    private static ConditionFactory await(String what) {
-        return Awaitility.await(what).atMost(LIMIT);
+    private ConditionFactory await(String what) {
+        return Awaitility.await(what).atMost(LIMIT).failFast(() -> assertEquals(List.of(), log.findings()));
     }
 
     @Override
