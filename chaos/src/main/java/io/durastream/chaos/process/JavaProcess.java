@@ -65,22 +65,12 @@ public final class JavaProcess implements AutoCloseable {
 
     /** SIGSTOP: the process stands still and does not know it, as in a long pause of a virtual machine. */
     public void pause() throws IOException, InterruptedException {
-        signal("STOP");
+        Signal.STOP.sendTo(pid());
     }
 
     /** SIGCONT: goes on after {@link #pause}. */
     public void resume() throws IOException, InterruptedException {
-        signal("CONT");
-    }
-
-    private void signal(String signal) throws IOException, InterruptedException {
-        int exit = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
-                .inheritIO()
-                .start()
-                .waitFor();
-        if (exit != 0) {
-            throw new IOException("kill -" + signal + " of " + this + " failed; is it still running?");
-        }
+        Signal.CONT.sendTo(pid());
     }
 
     /** How it ended: the exit code (128 + n after signal n), or empty while it runs. */

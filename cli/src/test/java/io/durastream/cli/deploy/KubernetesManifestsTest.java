@@ -40,7 +40,9 @@ final class KubernetesManifestsTest {
     @Test
     void refusesAFieldThatKubernetesDoesNotKnow() throws IOException {
         String misspelt = Files.readString(FILE).replace("readinessProbe:", "readynessProbe:");
-        assertTrue(assertThrows(IOException.class, () -> Manifests.read(misspelt)).getMessage().contains("readynessProbe"));
+        assertTrue(assertThrows(IOException.class, () -> Manifests.read(misspelt))
+                .getMessage()
+                .contains("readynessProbe"));
     }
 
     @Test
@@ -56,13 +58,16 @@ final class KubernetesManifestsTest {
     void namesEachCandidateByAHeadlessService() {
         StatefulSet candidates = only(StatefulSet.class);
         Service service = only(Service.class);
-        Map<String, String> labels = candidates.getSpec().getTemplate().getMetadata().getLabels();
-        assertEquals(candidates.getSpec().getServiceName(), service.getMetadata().getName());
+        Map<String, String> labels =
+                candidates.getSpec().getTemplate().getMetadata().getLabels();
+        assertEquals(
+                candidates.getSpec().getServiceName(), service.getMetadata().getName());
         assertEquals("None", service.getSpec().getClusterIP());
         assertEquals(labels, service.getSpec().getSelector());
         assertEquals(labels, candidates.getSpec().getSelector().getMatchLabels());
-        assertTrue(driver().getArgs().contains("spark.driver.host=$(POD_NAME)."
-                + service.getMetadata().getName() + ".streams.svc"));
+        assertTrue(driver().getArgs()
+                .contains(
+                        "spark.driver.host=$(POD_NAME)." + service.getMetadata().getName() + ".streams.svc"));
     }
 
     @Test
@@ -74,17 +79,25 @@ final class KubernetesManifestsTest {
         for (ServicePort port : only(Service.class).getSpec().getPorts()) {
             assertEquals(ports.get(port.getName()), port.getPort());
         }
-        assertTrue(driver().getArgs().containsAll(List.of("spark.driver.port=7078", "spark.driver.blockManager.port=7079")));
-        assertEquals("driver", driver().getReadinessProbe().getTcpSocket().getPort().getStrVal());
+        assertTrue(driver().getArgs()
+                .containsAll(List.of("spark.driver.port=7078", "spark.driver.blockManager.port=7079")));
+        assertEquals(
+                "driver", driver().getReadinessProbe().getTcpSocket().getPort().getStrVal());
     }
 
     @Test
     void mountsVolumesThatAreThere() {
         Set<String> volumes = pod().getVolumes().stream().map(Volume::getName).collect(toSet());
-        Set<String> mounted = driver().getVolumeMounts().stream().map(VolumeMount::getName).collect(toSet());
+        Set<String> mounted =
+                driver().getVolumeMounts().stream().map(VolumeMount::getName).collect(toSet());
         assertEquals(volumes, mounted);
-        Volume zookeeper = pod().getVolumes().stream().filter(volume -> volume.getSecret() != null).findFirst().orElseThrow();
-        assertEquals(only(Secret.class).getMetadata().getName(), zookeeper.getSecret().getSecretName());
+        Volume zookeeper = pod().getVolumes().stream()
+                .filter(volume -> volume.getSecret() != null)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                only(Secret.class).getMetadata().getName(),
+                zookeeper.getSecret().getSecretName());
         assertEquals(0440, zookeeper.getSecret().getDefaultMode());
     }
 
@@ -103,7 +116,8 @@ final class KubernetesManifestsTest {
     }
 
     private <T> T only(Class<T> kind) {
-        List<T> found = objects.stream().filter(kind::isInstance).map(kind::cast).toList();
+        List<T> found =
+                objects.stream().filter(kind::isInstance).map(kind::cast).toList();
         assertEquals(1, found.size(), kind.getSimpleName());
         return found.get(0);
     }

@@ -1,12 +1,12 @@
 package io.durastream.cli.deploy;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -63,7 +63,8 @@ final class Manifests {
         HasMetadata object = STRICT.treeToValue(document, type);
         String version = document.path("apiVersion").asText();
         if (!version.equals(HasMetadata.getApiVersion(type))) {
-            throw new IOException("A " + type.getSimpleName() + " is of " + HasMetadata.getApiVersion(type) + ", got " + version);
+            throw new IOException(
+                    "A " + type.getSimpleName() + " is of " + HasMetadata.getApiVersion(type) + ", got " + version);
         }
         return object;
     }

@@ -32,20 +32,24 @@ final class SystemdUnitTest {
         }
         List<String> words = List.of(command.split("\\s+"));
         assertEquals(List.of("/opt/durastream/bin/durastream", "ha"), words.subList(0, 2));
-        ParseResult parsed = new CommandLine(new HaCommand()).parseArgs(words.subList(2, words.size()).toArray(String[]::new));
+        ParseResult parsed = new CommandLine(new HaCommand())
+                .parseArgs(words.subList(2, words.size()).toArray(String[]::new));
         assertEquals("hdfs://namenode:8020/words", parsed.matchedOptionValue("--checkpoint", ""));
         assertTrue(parsed.matchedPositionalValue(0, List.of()).contains("com.acme.Words"));
     }
 
     @Test
     void leavesTheCommandAloneAfterWhatARestartDoesNotHelp() throws IOException {
-        Set<String> prevented = Set.of(settings("durastream@.service").get("RestartPreventExitStatus").split(" "));
+        Set<String> prevented = Set.of(
+                settings("durastream@.service").get("RestartPreventExitStatus").split(" "));
         assertEquals(Set.of(Integer.toString(ExitCode.USAGE), Integer.toString(ExitCodes.GAVE_UP)), prevented);
     }
 
     /** The lines {@code KEY=VALUE} of a file, with continued lines in one. */
     private static Map<String, String> settings(String file) throws IOException {
-        return Arrays.stream(Files.readString(DIRECTORY.resolve(file)).replace("\\\n", " ").split("\n"))
+        return Arrays.stream(Files.readString(DIRECTORY.resolve(file))
+                        .replace("\\\n", " ")
+                        .split("\n"))
                 .filter(line -> line.matches("[A-Za-z_]+=.*"))
                 .map(line -> line.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (first, second) -> second));

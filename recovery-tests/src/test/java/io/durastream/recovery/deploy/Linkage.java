@@ -31,12 +31,15 @@ record Linkage(ClassLoader classPath) {
 
     private static boolean has(Class<?> type, AccessTarget target) {
         if (target instanceof FieldAccessTarget field) {
-            return lineOf(type).flatMap(in -> Arrays.stream(in.getDeclaredFields())).anyMatch(found ->
-                    found.getName().equals(field.getName()) && isNamed(found.getType(), field.getRawType()));
+            return lineOf(type)
+                    .flatMap(in -> Arrays.stream(in.getDeclaredFields()))
+                    .anyMatch(found ->
+                            found.getName().equals(field.getName()) && isNamed(found.getType(), field.getRawType()));
         }
         CodeUnitAccessTarget called = (CodeUnitAccessTarget) target;
         if (called.getName().equals(CONSTRUCTOR)) {
-            return Arrays.stream(type.getDeclaredConstructors()).anyMatch(found -> takes(found.getParameterTypes(), called));
+            return Arrays.stream(type.getDeclaredConstructors())
+                    .anyMatch(found -> takes(found.getParameterTypes(), called));
         }
         return isForAnyTypes(type)
                 || lineOf(type)
@@ -48,12 +51,14 @@ record Linkage(ClassLoader classPath) {
 
     /** A class and all that it inherits from; interfaces have the methods of {@code Object} too. */
     private static Stream<Class<?>> lineOf(Class<?> type) {
-        Stream<Class<?>> parents = Stream.concat(Stream.ofNullable(type.getSuperclass()), Arrays.stream(type.getInterfaces()));
+        Stream<Class<?>> parents =
+                Stream.concat(Stream.ofNullable(type.getSuperclass()), Arrays.stream(type.getInterfaces()));
         return Stream.concat(Stream.of(type, Object.class), parents.flatMap(Linkage::lineOf));
     }
 
     private static boolean takes(Class<?>[] types, CodeUnitAccessTarget called) {
-        List<String> expected = called.getRawParameterTypes().stream().map(JavaClass::getName).toList();
+        List<String> expected =
+                called.getRawParameterTypes().stream().map(JavaClass::getName).toList();
         return Arrays.stream(types).map(Class::getName).toList().equals(expected);
     }
 

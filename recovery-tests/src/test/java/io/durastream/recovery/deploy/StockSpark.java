@@ -38,8 +38,8 @@ final class StockSpark {
                 .getLocation()
                 .getPath());
         if (!Files.isRegularFile(jar)) {
-            throw new IllegalStateException("The examples are in " + jar
-                    + ", expected a jar; run this with 'mvn verify', which packages them");
+            throw new IllegalStateException(
+                    "The examples are in " + jar + ", expected a jar; run this with 'mvn verify', which packages them");
         }
         return jar;
     }
