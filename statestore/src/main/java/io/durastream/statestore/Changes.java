@@ -32,7 +32,7 @@ final class Changes {
 
         /** What one of the parts has at most, about. */
         private Size ofPart() {
-            return new Size((int) (spread(rows)), spread(bytes));
+            return new Size((int) spread(rows), spread(bytes));
         }
 
         private static long spread(long amount) {

@@ -1,6 +1,8 @@
 package io.durastream.chaos.cluster;
 
 import io.durastream.chaos.process.JavaProcess;
+import io.durastream.chaos.process.Signal;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -38,6 +40,22 @@ public final class ClusterWorker {
         process.close();
         drivers.forEach(DriverProcess::kill);
         executors.forEach(ExecutorProcess::kill);
+    }
+
+    /** SIGSTOP for the worker and all that it runs, as when their machine stands still. */
+    public void pause() throws IOException, InterruptedException {
+        process.pause();
+        for (ProcessHandle child : children().toList()) {
+            Signal.STOP.send(child.pid());
+        }
+    }
+
+    /** All goes on after {@link #pause}. */
+    public void resume() throws IOException, InterruptedException {
+        for (ProcessHandle child : children().toList()) {
+            Signal.CONT.send(child.pid());
+        }
+        process.resume();
     }
 
     private Stream<ProcessHandle> children() {

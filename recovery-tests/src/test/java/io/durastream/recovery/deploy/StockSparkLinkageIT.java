@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +26,18 @@ import org.junit.jupiter.api.Test;
  * distribution's Hadoop, RocksDB and ZooKeeper are other versions than those that Durastream is compiled with.
  */
 final class StockSparkLinkageIT {
+
+    @Test
+    void looksIntoTheSparkThatDurastreamIsCompiledWith() {
+        String ours = Path.of(SparkConf.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath())
+                .getFileName()
+                .toString();
+        assertTrue(Files.exists(StockSpark.home().directory().resolve("jars").resolve(ours)), ours);
+    }
 
     @Test
     void findsAllThatDurastreamCalls() throws IOException {

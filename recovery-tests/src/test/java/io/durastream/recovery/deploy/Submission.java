@@ -32,6 +32,8 @@ record Submission(SparkHome home, String master, Path directory, String checkpoi
     /** The process ends when the master knows the application; a worker runs the driver, and starts it again when it fails. */
     JavaCommand supervised() throws IOException {
         return submit().withArguments("--deploy-mode", "cluster", "--supervise", "--driver-memory", "512m")
+                // Leaves cores for a second driver and its executors.
+                .withArguments("--conf", "spark.cores.max=3")
                 .withArguments("--conf", "spark.driver.extraJavaOptions=" + String.join(" ", stateOptions()))
                 .withArguments(StockSpark.applicationJar().toString())
                 .withArguments(applicationArguments());

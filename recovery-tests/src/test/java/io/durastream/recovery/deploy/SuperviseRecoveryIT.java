@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code spark-submit --deploy-mode cluster --supervise} on a standalone cluster of a stock distribution: the driver is killed and started
- * again by its worker, then that worker is killed with it and the master starts the driver on the other one.
+ * again by its worker; that worker is killed with it, or stands still, and the master starts the driver on the other one.
  */
 @Tag("long")
 @Timeout(300)
@@ -38,24 +38,41 @@ final class SuperviseRecoveryIT {
 
     @Test
     void countsEveryRecordOnceThoughTheDriverAndThenItsWorkerAreKilled() throws Exception {
+        run((cluster, counting) -> {
+            driver(cluster).kill();
+            counting.awaitBatches(2, patience());
+
+            workerOf(driver(cluster), cluster).kill();
+            counting.awaitBatches(2, patience());
+        });
+    }
+
+    @Test
+    void countsEveryRecordOnceThoughTheMasterStartsASecondDriverAndTheFirstOneComesBack() throws Exception {
+        run((cluster, counting) -> {
+            ClusterWorker paused = workerOf(driver(cluster), cluster);
+            paused.pause();
+            patience().until(() -> cluster.drivers().size() == 2);
+            counting.awaitBatches(2, patience());
+
+            paused.resume();
+            patience().until(() -> cluster.drivers().size() == 1);
+            counting.awaitBatches(10, patience());
+            assertEquals(1, cluster.drivers().size());
+        });
+    }
+
+    private void run(Trouble trouble) throws Exception {
         SparkHome home = StockSpark.home();
         try (HdfsCluster hdfs = HdfsCluster.start(1);
-                StandaloneCluster cluster = StandaloneCluster.start(home, directory.resolve("spark"), 2, 3, clock);
+                StandaloneCluster cluster = StandaloneCluster.start(home, directory.resolve("spark"), 2, 5, clock);
                 LineFeeder feeder = Counting.startFeeder()) {
             Submission submission =
                     new Submission(home, cluster.master(), directory, hdfs.uri("/words"), feeder.port());
             Counting counting = Counting.of(feeder, submission.output());
             submit(submission);
             counting.awaitBatches(2, patience());
-
-            DriverProcess first = driver(cluster);
-            first.kill();
-            counting.awaitBatches(2, patience());
-
-            DriverProcess second = driver(cluster);
-            workerOf(second, cluster).kill();
-            counting.awaitBatches(2, patience());
-
+            trouble.happen(cluster, counting);
             counting.judge(patience());
         }
     }
@@ -81,5 +98,9 @@ final class SuperviseRecoveryIT {
 
     private static ConditionFactory patience() {
         return await().atMost(LIMIT);
+    }
+
+    private interface Trouble {
+        void happen(StandaloneCluster cluster, Counting counting) throws Exception;
     }
 }
