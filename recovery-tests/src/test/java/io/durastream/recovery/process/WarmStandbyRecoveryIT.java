@@ -220,9 +220,7 @@ final class WarmStandbyRecoveryIT {
             assertEquals(ExitCodes.HANDED_OVER, first.awaitExit(LIMIT), first::tail);
             candidates.awaitNext(first);
             System.out.printf(
-                    Locale.ROOT,
-                    "from the request to hand over to a warm standby, ms: %s%n",
-                    lastTakeover(asked));
+                    Locale.ROOT, "from the request to hand over to a warm standby, ms: %s%n", lastTakeover(asked));
         }
         JavaProcess again = startStandby();
         killAndAwaitNext(second);

@@ -51,7 +51,8 @@ final class StateFollowRDD extends RDD<StateFollowRDD.Outcome> {
         for (int i = 0; i < splits.length; i++) {
             StateEntry entry = latest.get(i);
             String place = places.get(StatePlaces.idOf(entry));
-            splits[i] = new Split(i, entry.operator().value(), entry.partition(), entry.ref().toByteArray(), place);
+            splits[i] = new Split(
+                    i, entry.operator().value(), entry.partition(), entry.ref().toByteArray(), place);
         }
         return splits;
     }
