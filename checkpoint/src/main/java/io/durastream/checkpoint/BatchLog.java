@@ -99,12 +99,23 @@ public final class BatchLog {
      */
     public static BatchLog claim(Storage storage, WriterId writer, String host, Clock clock, BatchLogOptions options)
             throws IOException {
-        LogDirectory directory = new LogDirectory(storage);
+        return claim(new LogDirectory(storage), LogReader.NOTHING, writer, host, clock, options);
+    }
+
+    /** The same for who has read the log before: only what is new since is read. Rule 4 covers the time between, too. */
+    static BatchLog claim(
+            LogDirectory directory,
+            BatchLogView known,
+            WriterId writer,
+            String host,
+            Clock clock,
+            BatchLogOptions options)
+            throws IOException {
         LogReader reader = new LogReader(directory);
         SlotWriter slots = new SlotWriter(directory, clock, options);
         long wallMillis = clock.wallMillis();
         for (int attempt = 0; attempt < options.claimAttempts(); attempt++) {
-            BatchLogView base = reader.read();
+            BatchLogView base = reader.readOn(known);
             LogEntry entry = startAfter(base.state(), writer, host, wallMillis);
             Slot slot = slots.put(entry);
             if (slot instanceof Undecided unknown) {

@@ -1,5 +1,6 @@
 package io.durastream.checkpoint;
 
+import io.durastream.storage.Clock;
 import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.Storage;
 import java.io.IOException;
@@ -53,6 +54,16 @@ public final class BatchLogFollower {
         }
         throw new IOException("The batch log " + directory.location() + " was compacted after each of " + MAX_ATTEMPTS
                 + " readings; look for drivers that compact it in a loop");
+    }
+
+    /**
+     * {@link BatchLog#claim Claims} the log that was followed: reads only what is new since the last poll.
+     *
+     * @param writer unique to this start of a driver
+     * @param host where the driver runs, for people
+     */
+    public BatchLog claim(WriterId writer, String host, Clock clock, BatchLogOptions options) throws IOException {
+        return BatchLog.claim(directory, known, writer, host, clock, options);
     }
 
     private void failIfShorter(BatchLogView now) throws DamagedFileException {

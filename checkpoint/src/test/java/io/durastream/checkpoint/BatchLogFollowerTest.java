@@ -101,6 +101,38 @@ class BatchLogFollowerTest {
     }
 
     @Test
+    void claimsWithoutReadingAgainWhatItHasFollowed() throws IOException {
+        BatchLog first = claim("first");
+        append(first, Samples.application(), Samples.plan(1));
+        follower.poll();
+        append(first, Samples.commit(1), Samples.plan(2));
+        int before = operations.log().size();
+        BatchLog log = follower.claim(
+                WriterId.of("follower"), "host", new SimulatedClock(2_000), BatchLogOptions.defaults());
+        assertEquals(List.of(LogDirectory.entryPath(3)), opened(before));
+        assertEquals(Epoch.of(2), log.epoch());
+        append(log, Samples.commit(2));
+        assertEquals(follower.poll(), log.state());
+        assertEquals(new CommitOutcome.Fenced(Epoch.of(2)), first.append(List.of(Samples.plan(3))));
+    }
+
+    @Test
+    void claimsWhatOthersHaveClaimedAndCompactedSinceItsLastPoll() throws IOException {
+        BatchLog first = claim("first");
+        append(first, Samples.application(), Samples.plan(1));
+        follower.poll();
+        BatchLog second = claim("second");
+        append(second, Samples.commit(1), Samples.plan(2));
+        second.compact();
+        append(second, Samples.commit(2));
+        BatchLog log = follower.claim(
+                WriterId.of("follower"), "host", new SimulatedClock(2_000), BatchLogOptions.defaults());
+        assertEquals(Epoch.of(3), log.epoch());
+        assertEquals(second.state().lastCommitted(), log.state().lastCommitted());
+        assertEquals(follower.poll(), log.state());
+    }
+
+    @Test
     void goesOnAfterAnOutage() throws IOException {
         BatchLog log = claim("leader");
         append(log, Samples.application(), Samples.plan(1));

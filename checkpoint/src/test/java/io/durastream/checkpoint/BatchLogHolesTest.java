@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The schedules in which a put succeeds in a slot that compaction freed. See {@link BatchLog}. */
 class BatchLogHolesTest {
@@ -41,8 +41,8 @@ class BatchLogHolesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void voidsAClaimThatSleptWhileItsSlotCameAndWent(boolean compactedBefore) throws IOException {
+    @CsvSource({"false,false", "false,true", "true,false", "true,true"})
+    void voidsAClaimThatSleptWhileItsSlotCameAndWent(boolean compactedBefore, boolean followed) throws IOException {
         BatchLog leader = claim("leader", disk.client("leader"));
         append(leader, Samples.application());
         if (compactedBefore) {
@@ -50,6 +50,10 @@ class BatchLogHolesTest {
             append(leader, Samples.plan(1), Samples.commit(1));
         }
         SleepyStorage sleepy = new SleepyStorage(disk.client("late"));
+        BatchLogFollower follower = BatchLogFollower.of(sleepy);
+        if (followed) {
+            follower.poll();
+        }
         sleepy.beforeNextPut = slot -> {
             append(leader, Samples.plan(2));
             append(leader, Samples.commit(2));
@@ -58,7 +62,7 @@ class BatchLogHolesTest {
             assertFalse(exists(slot), "the slot is free again, or this is not the schedule: " + slot);
         };
 
-        BatchLog late = claim("late", sleepy);
+        BatchLog late = follower.claim(WriterId.of("late"), "host", clock, BatchLogOptions.defaults());
 
         assertEquals(Epoch.of(2), late.epoch());
         assertEquals(BatchTime.of(2), late.state().lastCommitted().orElseThrow());

@@ -7,7 +7,6 @@ import io.durastream.runtime.driver.FencedException;
 import io.durastream.runtime.receiver.ReceiverInputNode;
 import io.durastream.runtime.recovery.DamagedCheckpointException;
 import io.durastream.runtime.spark.ExecutorPool;
-import io.durastream.runtime.state.StatePlaces;
 import io.durastream.storage.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -74,13 +73,13 @@ public final class Application {
         executorAllocator(definition, conf, harness.clock()).ifPresent(bus::add);
         Preparation prepared = Preparation.of(definition, settings, harness);
         try {
-            Optional<StatePlaces> places = Leadership.await(prepared, stop);
-            if (places.isEmpty()) {
+            Optional<Leadership> leadership = Leadership.await(prepared, stop);
+            if (leadership.isEmpty()) {
                 prepared.close();
                 return Optional.empty();
             }
             Application application = new Application(
-                    Assembly.of(prepared, places.get(), bus),
+                    Assembly.of(prepared, leadership.get(), bus),
                     settings,
                     bus,
                     FencedAction.of(settings.whenFenced(), harness.clock()),

@@ -52,9 +52,9 @@ record Assembly(
     /**
      * Takes the checkpoint directory over and puts everything together; nothing runs yet.
      *
-     * @param places where this process has copies of the state already
+     * @param leadership that the application has waited for
      */
-    static Assembly of(Preparation prepared, StatePlaces places, ListenerBus bus) throws IOException, FencedException {
+    static Assembly of(Preparation prepared, Leadership leadership, ListenerBus bus) throws IOException, FencedException {
         Definition definition = prepared.definition();
         Settings settings = prepared.settings();
         Harness harness = prepared.harness();
@@ -63,7 +63,7 @@ record Assembly(
         StreamGraph graph = definition.graph();
         IdentifiedGraph identified = prepared.identified();
         Takeover takeover = Takeover.of(
-                storage,
+                leadership.log(),
                 writerId(clock),
                 clock,
                 identified,
@@ -82,7 +82,7 @@ record Assembly(
                 identified.ids(),
                 state,
                 new Partitionings(log.state().accumulators()));
-        attach(graph, runtime, log.state(), places);
+        attach(graph, runtime, log.state(), leadership.places());
         definition.accumulators().restore(log.state().accumulators().values());
 
         ReceiverCoordinator receivers = new ReceiverCoordinator(

@@ -1,6 +1,7 @@
 package io.durastream.runtime.application;
 
 import io.durastream.checkpoint.BatchLogFollower;
+import io.durastream.checkpoint.LogState;
 import io.durastream.runtime.cluster.CheckpointAccess;
 import io.durastream.runtime.recovery.OperatorMatching;
 import io.durastream.runtime.spark.ExecutorPool;
@@ -20,40 +21,49 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** What an application waits for before it takes its checkpoint directory over. */
-final class Leadership {
+/**
+ * What an application waits for before it takes its checkpoint directory over.
+ *
+ * @param log the batch log, as read until then: an application that does not match it was refused
+ * @param places where copies of the state are
+ */
+record Leadership(BatchLogFollower log, StatePlaces places) {
 
     /** How long the end of the JVM is held up for a standby, which has nothing to lose. */
     private static final long STOP_MILLIS = 1_000;
-
-    private Leadership() {}
 
     /**
      * Waits while another process of an election leads that this one is a warm standby in; otherwise there is nothing to
      * wait for. The context is stopped when the JVM ends meanwhile.
      *
-     * @return where copies of the state are, when the application is to take over; nothing when it was stopped
+     * @return nothing when the application was stopped
+     * @throws io.durastream.runtime.recovery.CheckpointMismatchException when the checkpoint has operators that the
+     *     application does not
      */
-    static Optional<StatePlaces> await(Preparation prepared, CompletableFuture<?> stop) throws Exception {
+    static Optional<Leadership> await(Preparation prepared, CompletableFuture<?> stop) throws Exception {
+        BatchLogFollower log = BatchLogFollower.of(prepared.storage());
         Optional<Candidacy> candidacy = ActiveCandidacy.get();
         if (candidacy.isEmpty()) {
-            return Optional.of(new StatePlaces(Map.of()));
+            requireMatch(log.poll(), prepared);
+            return Optional.of(new Leadership(log, new StatePlaces(Map.of())));
         }
-        CompletableFuture<Void> end = new CompletableFuture<>();
-        stop.thenRun(() -> end.complete(null));
-        ShutdownHook hook = ShutdownHook.add(() -> end.complete(null), STOP_MILLIS);
+        CompletableFuture<Void> exit = new CompletableFuture<>();
+        CompletableFuture<Object> end = CompletableFuture.anyOf(stop, exit);
+        ShutdownHook hook = ShutdownHook.add(() -> exit.complete(null), STOP_MILLIS);
         try {
             StandbySettings settings = prepared.settings().standby();
-            return new Standby(candidacy.get(), follower(prepared), settings.pollMillis()).await(end);
+            return new Standby(candidacy.get(), follower(log, prepared), settings.pollMillis())
+                    .await(end)
+                    .map(places -> new Leadership(log, places));
         } finally {
             hook.remove();
         }
     }
 
-    private static HeadFollower follower(Preparation prepared) {
+    private static HeadFollower follower(BatchLogFollower log, Preparation prepared) {
         JavaSparkContext spark = prepared.definition().spark();
         return new HeadFollower(
-                BatchLogFollower.of(prepared.storage())::poll,
+                log::poll,
                 prepared.loaded(),
                 head -> {
                     requireRunning(spark);
@@ -65,6 +75,11 @@ final class Leadership {
                 () -> Executors.alive().size(),
                 prepared.settings().standby(),
                 prepared.harness().clock());
+    }
+
+    private static void requireMatch(LogState log, Preparation prepared) {
+        OperatorMatching.match(
+                log, prepared.identified(), prepared.settings().droppedOperators());
     }
 
     private static Copies copies(Preparation prepared) {

@@ -1,6 +1,7 @@
 package io.durastream.runtime.application;
 
 import io.durastream.checkpoint.BatchLog;
+import io.durastream.checkpoint.BatchLogFollower;
 import io.durastream.checkpoint.BatchLogOptions;
 import io.durastream.checkpoint.BatchRecord;
 import io.durastream.checkpoint.BatchTime;
@@ -13,7 +14,6 @@ import io.durastream.runtime.driver.FencedException;
 import io.durastream.runtime.recovery.IdentifiedGraph;
 import io.durastream.runtime.recovery.OperatorMatching;
 import io.durastream.storage.Clock;
-import io.durastream.storage.Storage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Takes a checkpoint directory over for an application: refuses what does not match before it fences anybody, claims the
- * batch log, and puts down which application goes on.
+ * Takes a checkpoint directory over for an application: claims the batch log, and puts down which application goes on. What
+ * does not match was refused before ({@link Leadership}), so that it fences nobody.
  *
  * @param log the batch log, claimed
  * @param grid the times of the batches to come
@@ -33,6 +33,7 @@ record Takeover(BatchLog log, BatchGrid grid) {
     /**
      * Takes over.
      *
+     * @param before the batch log, as read until now
      * @param graph the digest of the saved application
      * @param batchMillis the batch interval
      * @param dropped operators of the checkpoint that the user gives up
@@ -41,7 +42,7 @@ record Takeover(BatchLog log, BatchGrid grid) {
      * @throws FencedException when another driver took over in the same moment
      */
     static Takeover of(
-            Storage storage,
+            BatchLogFollower before,
             WriterId writer,
             Clock clock,
             IdentifiedGraph identified,
@@ -49,8 +50,7 @@ record Takeover(BatchLog log, BatchGrid grid) {
             long batchMillis,
             Set<OperatorId> dropped)
             throws IOException, FencedException {
-        OperatorMatching.match(BatchLog.read(storage).state(), identified, dropped);
-        BatchLog log = BatchLog.claim(storage, writer, hostName(), clock, BatchLogOptions.defaults());
+        BatchLog log = before.claim(writer, hostName(), clock, BatchLogOptions.defaults());
         long claimed = clock.wallMillis();
         OperatorMatching matching = OperatorMatching.match(log.state(), identified, dropped);
         BatchGrid grid = gridOf(log.state(), batchMillis, clock);

@@ -110,6 +110,8 @@ public final class BatchCycle {
     public void run() throws FencedException, BatchFailedException, DamagedFileException, InterruptedException {
         executePending();
         BatchTime next = firstToPlan();
+        // Who waits for this driver to take over waits for its first commit.
+        boolean lingers = false;
         while (awaitDue(next)) {
             List<InputRange> plan = plan(next);
             if (stop == Stop.NOW) {
@@ -119,8 +121,9 @@ public final class BatchCycle {
             listener.planned(next, plan, false);
             execute(next, plan);
             next = grid.after(next);
-            if (clock.wallMillis() + options.commitLingerMillis() < next.millis()) {
+            if (!lingers || clock.wallMillis() + options.commitLingerMillis() < next.millis()) {
                 commit();
+                lingers = true;
             }
             housekeeping.keep();
         }

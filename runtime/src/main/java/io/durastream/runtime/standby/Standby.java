@@ -53,7 +53,7 @@ public final class Standby {
      */
     public Optional<StatePlaces> await(CompletableFuture<?> stop) throws Exception {
         candidacy.leadership().whenComplete((ignored, refusal) -> decide(true, refusal));
-        stop.thenRun(() -> decide(false, null));
+        stop.whenComplete((ignored, failure) -> decide(false, failure));
         Thread following = new Thread(this::follow, "durastream-standby");
         following.setDaemon(true);
         LOG.info("The application is loaded, and waits for leadership");
