@@ -78,8 +78,7 @@ record Leadership(BatchLogFollower log, StatePlaces places) {
     }
 
     private static void requireMatch(LogState log, Preparation prepared) {
-        OperatorMatching.match(
-                log, prepared.identified(), prepared.settings().droppedOperators());
+        OperatorMatching.match(log, prepared.identified(), prepared.settings().droppedOperators());
     }
 
     private static Copies copies(Preparation prepared) {
