@@ -64,10 +64,12 @@ class BatchLogFollowerTest {
         append(log, Samples.commit(1));
         int before = operations.log().size();
         assertEquals(log.state(), follower.poll());
-        assertEquals(List.of(LogDirectory.entryPath(3), LogDirectory.snapshotPath(2)), opened(before), "one of them is only looked for");
         assertEquals(
-                2,
-                kinds(before).stream().filter(Operation.Kind.LIST::equals).count());
+                List.of(LogDirectory.entryPath(3), LogDirectory.snapshotPath(2)),
+                opened(before),
+                "one of them is only looked for");
+        assertEquals(
+                2, kinds(before).stream().filter(Operation.Kind.LIST::equals).count());
     }
 
     @Test
@@ -181,7 +183,11 @@ class BatchLogFollowerTest {
 
     private BatchLog claim(String writer) throws IOException {
         return BatchLog.claim(
-                disk.client(writer), WriterId.of(writer), "host", new SimulatedClock(1_000), BatchLogOptions.defaults());
+                disk.client(writer),
+                WriterId.of(writer),
+                "host",
+                new SimulatedClock(1_000),
+                BatchLogOptions.defaults());
     }
 
     private static void append(BatchLog log, BatchRecord... records) {

@@ -41,7 +41,8 @@ final class Changelog {
     private int writers;
     private boolean closed;
 
-    private Changelog(Storage storage, StoragePath root, Epoch epoch, String writer, StateStoreOptions options, Clock clock) {
+    private Changelog(
+            Storage storage, StoragePath root, Epoch epoch, String writer, StateStoreOptions options, Clock clock) {
         SegmentedLogOptions logOptions = SegmentedLogOptions.defaults()
                 .withSegmentBytes(options.changelogSegmentBytes())
                 .withSegmentAge(SEGMENT_AGE);

@@ -51,7 +51,8 @@ final class LiveSlot {
     }
 
     /** What there is and works; one that failed is given up. With the lock, as all that follows. */
-    @Nullable LiveState live() {
+    @Nullable
+    LiveState live() {
         if (live != null && live.tiers().db().failed()) {
             giveUp();
         }

@@ -64,7 +64,8 @@ final class LiveState {
     }
 
     /** The newest reference to the confirmed content; null while that is the empty state and nobody referred to it. */
-    @Nullable StateRef confirmed() {
+    @Nullable
+    StateRef confirmed() {
         return confirmed;
     }
 

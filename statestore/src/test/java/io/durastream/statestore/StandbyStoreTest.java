@@ -135,7 +135,8 @@ final class StandbyStoreTest {
             Set<StoragePath> created = operations.paths("next", Operation.Kind.CREATE, Operation.Kind.PUT_IF_ABSENT);
             assertTrue(created.size() >= 3, created.toString());
             for (StoragePath path : created) {
-                assertTrue(path.value().contains("/2-next-") || path.value().contains("0000000002-next-"), path.value());
+                assertTrue(
+                        path.value().contains("/2-next-") || path.value().contains("0000000002-next-"), path.value());
             }
             assertEquals(values, readElsewhere(written));
         }
@@ -311,8 +312,7 @@ final class StandbyStoreTest {
                 LocalDirectories.open(killed, disk.client("x").location() + "/state", "inspector");
         List<LocalCopy> left = directories.leftBehind(TestProcess.ID);
         assertEquals(1, left.size());
-        RocksResources resources =
-                new RocksResources(1 << 20, Clock.system());
+        RocksResources resources = new RocksResources(1 << 20, Clock.system());
         RocksInstance db = RocksInstance.open(resources, left.get(0));
         assertFalse(db.content().equals(Span.EMPTY), "something was written back");
         db.release();
@@ -331,7 +331,8 @@ final class StandbyStoreTest {
         StateRef last = followSome(4 * SNAPSHOT);
         standby.close();
         try (Stream<Path> tree = Files.walk(local.resolve("standby"))) {
-            List<Path> files = tree.filter(file -> file.toString().endsWith(".sst")).toList();
+            List<Path> files =
+                    tree.filter(file -> file.toString().endsWith(".sst")).toList();
             assertFalse(files.isEmpty());
             for (Path file : files) {
                 byte[] content = Files.readAllBytes(file);
@@ -454,7 +455,8 @@ final class StandbyStoreTest {
             if (operation.client().equals(away)) {
                 throw new IOException("the storage is away");
             }
-            if (operation.client().equals(heldClient) && operation.path().value().endsWith(heldPath)) {
+            if (operation.client().equals(heldClient)
+                    && operation.path().value().endsWith(heldPath)) {
                 held.countDown();
                 try {
                     assertTrue(released.await(30, TimeUnit.SECONDS));
@@ -494,8 +496,8 @@ final class StandbyStoreTest {
         Set<StoragePath> paths(String client, Operation.Kind... kinds) {
             Set<StoragePath> paths = new HashSet<>();
             all.stream()
-                    .filter(operation -> operation.client().equals(client)
-                            && Set.of(kinds).contains(operation.kind()))
+                    .filter(operation ->
+                            operation.client().equals(client) && Set.of(kinds).contains(operation.kind()))
                     .forEach(operation -> paths.add(operation.path()));
             return paths;
         }

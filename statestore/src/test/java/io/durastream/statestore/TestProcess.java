@@ -71,8 +71,7 @@ final class TestProcess implements AutoCloseable {
         HeapBudget heap = new HeapBudget(heapBytes, PAGE_BYTES);
         SnapshotPace pace = new SnapshotPace(OPTIONS.commitsPerSnapshot(), 0);
         try {
-            return new StandbyStore(
-                    storage, ROOT, local, owner(1, instance), OPTIONS, Clock.system(), heap, pace);
+            return new StandbyStore(storage, ROOT, local, owner(1, instance), OPTIONS, Clock.system(), heap, pace);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,7 +85,8 @@ final class TestProcess implements AutoCloseable {
     static TestProcess takeOver(StandbyStore standby, Storage storage, long epoch, String instance) {
         return new TestProcess(
                 storage,
-                background -> standby.handOver(storage, owner(epoch, instance), background).orElseThrow());
+                background -> standby.handOver(storage, owner(epoch, instance), background)
+                        .orElseThrow());
     }
 
     static TestProcess start(Storage storage, Path local, String instance) {
@@ -94,8 +94,7 @@ final class TestProcess implements AutoCloseable {
     }
 
     static TestProcess start(Storage storage, Path local, String instance, StateStoreOptions options) {
-        return start(
-                storage, local, instance, options, new HeapBudget(options.heapBytes()), SnapshotPace.of(options));
+        return start(storage, local, instance, options, new HeapBudget(options.heapBytes()), SnapshotPace.of(options));
     }
 
     static TestProcess start(Storage storage, Path local, String instance, HeapBudget heap, SnapshotPace pace) {

@@ -14,9 +14,10 @@ import java.util.Map;
  */
 final class CopyPlaces {
 
-    private static final Comparator<Map.Entry<String, List<StateId>>> BY_LOAD = Comparator.<
-                    Map.Entry<String, List<StateId>>>comparingInt(place -> place.getValue().size())
-            .thenComparing(Map.Entry::getKey);
+    private static final Comparator<Map.Entry<String, List<StateId>>> BY_LOAD =
+            Comparator.<Map.Entry<String, List<StateId>>>comparingInt(
+                            place -> place.getValue().size())
+                    .thenComparing(Map.Entry::getKey);
 
     private Map<StateId, String> places = Map.of();
 

@@ -118,8 +118,7 @@ public record StateAccess(CheckpointAccess checkpoint, String localDirectory, lo
         try {
             Storage storage = Storages.openReadOnly(checkpoint.uri(), checkpoint.hadoopConfiguration(), clock);
             return new StandbyCopies(
-                    storage,
-                    StandbyStore.open(storage, ROOT, Path.of(localDirectory), owner(), options(), clock));
+                    storage, StandbyStore.open(storage, ROOT, Path.of(localDirectory), owner(), options(), clock));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot open copies of state in " + localDirectory, e);
         }

@@ -14,9 +14,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,12 +108,13 @@ public final class StateFollower implements AutoCloseable {
         for (int i = 0; i < outcomes.size(); i++) {
             StateEntry entry = latest.get(i);
             StateId id = StatePlaces.idOf(entry);
-            String place = spread.get(id);
+            String place = Objects.requireNonNull(spread.get(id), "a place for each");
             Copy before = copies.get(id);
             if (outcomes.get(i).followed()) {
                 now.put(id, new Copy(place, version(entry)));
             } else {
-                problem = Optional.of("the copy of " + id + ": " + outcomes.get(i).problem());
+                problem =
+                        Optional.of("the copy of " + id + ": " + outcomes.get(i).problem());
                 if (before != null && before.place().equals(place)) {
                     now.put(id, before);
                 }

@@ -120,9 +120,9 @@ final class StateFollowerIT {
             follower.close();
             assertEquals(PARTITIONS, copies().size());
 
-            List<StateEntry> taken = latest(head.poll()).stream().map(places::near).toList();
-            assertTrue(taken.stream()
-                    .allMatch(entry -> refOf(entry).location().equals(ExecutorIdentity.location())));
+            List<StateEntry> taken =
+                    latest(head.poll()).stream().map(places::near).toList();
+            assertTrue(taken.stream().allMatch(entry -> refOf(entry).location().equals(ExecutorIdentity.location())));
             assertEquals(counts, read(spark, access(2), taken));
             assertEquals(PARTITIONS, copies().size(), "nothing was restored");
             StateAccess leading = access(2);
@@ -231,7 +231,9 @@ final class StateFollowerIT {
             entries.add(new StateEntry(COUNTS, partition, Bytes.of(next.toBytes())));
         }
         BatchTime time = BatchTime.of(batch * BATCH_MILLIS);
-        append(new BatchRecord.Planned(time, List.of()), new BatchRecord.Committed(time, entries, List.of(), time, time));
+        append(
+                new BatchRecord.Planned(time, List.of()),
+                new BatchRecord.Committed(time, entries, List.of(), time, time));
     }
 
     private StateRef add(StateStore store, int partition, StateRef base, long number) throws Exception {
@@ -254,7 +256,13 @@ final class StateFollowerIT {
         List<byte[]> versions =
                 entries.stream().map(entry -> entry.ref().toByteArray()).toList();
         JavaRDD<Tuple2<String, Integer>> all = new StateScanRDD<String, Integer, Integer>(
-                        spark.sc(), access, COUNTS.value(), versions, null, new ShownState<>(count -> count), SERIALIZERS)
+                        spark.sc(),
+                        access,
+                        COUNTS.value(),
+                        versions,
+                        null,
+                        new ShownState<>(count -> count),
+                        SERIALIZERS)
                 .toJavaRDD();
         Map<String, Integer> read = new TreeMap<>();
         all.collect().forEach(entry -> read.put(entry._1(), entry._2()));
@@ -273,7 +281,8 @@ final class StateFollowerIT {
     private List<Path> copies() throws Exception {
         Path root = directory.resolve("standby");
         try (Stream<Path> tree = Files.walk(root, 6)) {
-            return tree.filter(path -> path.getNameCount() == root.getNameCount() + 6 && path.toString().contains("/state/"))
+            return tree.filter(path -> path.getNameCount() == root.getNameCount() + 6
+                            && path.toString().contains("/state/"))
                     .filter(path -> !path.toString().contains("/guard/"))
                     .sorted()
                     .toList();
