@@ -1,5 +1,6 @@
 package io.durastream.recovery.process;
 
+import io.durastream.chaos.ledger.Ledger;
 import io.durastream.DStream;
 import io.durastream.Duration;
 import io.durastream.PairDStream;

@@ -1,4 +1,4 @@
-package io.durastream.recovery.process;
+package io.durastream.chaos.feed;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
@@ -16,7 +16,7 @@ import java.util.function.LongFunction;
  * A directory in which files appear whole, by a rename, whether anybody watches it or not. The lines of all files are those
  * of a text, each with its number in front. Started and ended by one thread, written by its own.
  */
-final class Inbox implements Closeable {
+public final class Inbox implements Closeable {
 
     private static final int LINES_A_FILE = 5;
     private static final long PAUSE_MILLIS = 1_000;
@@ -29,10 +29,12 @@ final class Inbox implements Closeable {
     private long lines;
 
     /**
+     * Begins to write.
+     *
      * @param directory exists; the files are written beside it first
      * @param text its lines by their number
      */
-    Inbox(Path directory, LongFunction<String> text) {
+    public Inbox(Path directory, LongFunction<String> text) {
         this.directory = directory;
         this.text = text;
         writer.setDaemon(true);
@@ -40,12 +42,12 @@ final class Inbox implements Closeable {
     }
 
     /** What the records of a line are called. */
-    static String record(long number, String line) {
+    public static String record(long number, String line) {
         return number + "\t" + line;
     }
 
     /** No more files appear. Gives how many lines did. */
-    long finish() throws InterruptedException {
+    public long finish() throws InterruptedException {
         ended = true;
         writer.join();
         return lines;
