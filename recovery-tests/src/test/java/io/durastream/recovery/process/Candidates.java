@@ -1,5 +1,6 @@
 package io.durastream.recovery.process;
 
+import io.durastream.chaos.check.References;
 import io.durastream.chaos.ledger.LedgerProgress;
 import io.durastream.chaos.feed.LineFeeder;
 import io.durastream.chaos.process.JavaCommand;

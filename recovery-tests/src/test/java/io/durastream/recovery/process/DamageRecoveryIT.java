@@ -1,5 +1,6 @@
 package io.durastream.recovery.process;
 
+import io.durastream.chaos.check.References;
 import io.durastream.chaos.ledger.History;
 import io.durastream.chaos.ledger.LedgerProgress;
 import static org.junit.jupiter.api.Assertions.assertEquals;

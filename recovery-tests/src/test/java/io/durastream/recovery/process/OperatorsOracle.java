@@ -1,7 +1,6 @@
 package io.durastream.recovery.process;
 
 import io.durastream.chaos.ledger.History;
-import io.durastream.chaos.feed.Inbox;
 import static io.durastream.recovery.process.OperatorsWorkload.FILE;
 import static io.durastream.recovery.process.OperatorsWorkload.LEFT;
 import static io.durastream.recovery.process.OperatorsWorkload.NUMBER;

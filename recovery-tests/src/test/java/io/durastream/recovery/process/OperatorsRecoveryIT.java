@@ -1,9 +1,9 @@
 package io.durastream.recovery.process;
 
+import io.durastream.chaos.check.References;
 import io.durastream.chaos.ledger.Ledger;
 import io.durastream.chaos.ledger.History;
 import io.durastream.chaos.ledger.LedgerProgress;
-import io.durastream.chaos.feed.Inbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.durastream.chaos.feed.FeedText;

@@ -1,5 +1,6 @@
 package io.durastream.recovery.process;
 
+import io.durastream.chaos.check.References;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

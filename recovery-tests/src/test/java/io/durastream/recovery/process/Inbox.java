@@ -1,4 +1,4 @@
-package io.durastream.chaos.feed;
+package io.durastream.recovery.process;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
@@ -16,7 +16,7 @@ import java.util.function.LongFunction;
  * A directory in which files appear whole, by a rename, whether anybody watches it or not. The lines of all files are those
  * of a text, each with its number in front. Started and ended by one thread, written by its own.
  */
-public final class Inbox implements Closeable {
+final class Inbox implements Closeable {
 
     private static final int LINES_A_FILE = 5;
     private static final long PAUSE_MILLIS = 1_000;
@@ -29,12 +29,10 @@ public final class Inbox implements Closeable {
     private long lines;
 
     /**
-     * Begins to write.
-     *
      * @param directory exists; the files are written beside it first
      * @param text its lines by their number
      */
-    public Inbox(Path directory, LongFunction<String> text) {
+    Inbox(Path directory, LongFunction<String> text) {
         this.directory = directory;
         this.text = text;
         writer.setDaemon(true);
@@ -42,12 +40,12 @@ public final class Inbox implements Closeable {
     }
 
     /** What the records of a line are called. */
-    public static String record(long number, String line) {
+    static String record(long number, String line) {
         return number + "\t" + line;
     }
 
     /** No more files appear. Gives how many lines did. */
-    public long finish() throws InterruptedException {
+    long finish() throws InterruptedException {
         ended = true;
         writer.join();
         return lines;
