@@ -17,7 +17,8 @@ final class BankIsBalanced implements Checker {
     @Override
     public Finding check(Evidence evidence) {
         NavigableMap<Long, List<Execution>> batches = evidence.history().stream(Workload.BANK.id());
-        if (batches.values().stream().allMatch(executions -> executions.get(0).lines().isEmpty())) {
+        if (batches.values().stream()
+                .allMatch(executions -> executions.get(0).lines().isEmpty())) {
             return Finding.unknown(name(), "no account was ever put down");
         }
         List<String> problems = new ArrayList<>();

@@ -23,16 +23,13 @@ public final class Checkers {
     /** What each of them found. */
     public static List<Finding> check(Evidence evidence) {
         return Stream.concat(
-                        ALWAYS.stream(),
-                        evidence.load().workloads().stream().flatMap(Checkers::of))
+                        ALWAYS.stream(), evidence.load().workloads().stream().flatMap(Checkers::of))
                 .map(checker -> checker.check(evidence))
                 .toList();
     }
 
     private static Stream<Checker> of(Workload workload) {
-        return workload == Workload.BANK
-                ? Stream.of(new BankIsBalanced())
-                : Stream.empty();
+        return workload == Workload.BANK ? Stream.of(new BankIsBalanced()) : Stream.empty();
     }
 
     /** The verdict on a run: the worst of its findings. */

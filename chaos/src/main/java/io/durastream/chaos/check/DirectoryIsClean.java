@@ -19,6 +19,7 @@ final class DirectoryIsClean implements Checker {
         }
         List<String> problems = new ArrayList<>(audit.damage());
         audit.leftovers().forEach(file -> problems.add("nothing refers to " + file));
-        return Finding.of(name(), audit.files() + " files read, " + audit.leftovers().size() + " left over", problems);
+        return Finding.of(
+                name(), audit.files() + " files read, " + audit.leftovers().size() + " left over", problems);
     }
 }

@@ -14,8 +14,8 @@ final class FaultsHappened implements Checker {
     public Finding check(Evidence evidence) {
         List<String> missing = evidence.strikes().stream()
                 .filter(struck -> struck.proof().isEmpty())
-                .map(struck -> struck.strike().fault() + " at " + struck.strike().atMillis()
-                        + " ms left no trace: it could not be done then")
+                .map(struck -> struck.strike().fault() + " at "
+                        + struck.strike().atMillis() + " ms left no trace: it could not be done then")
                 .toList();
         String saw = evidence.strikes().size() + " faults, " + missing.size() + " of them without proof";
         return new Finding(name(), missing.isEmpty() ? Verdict.VALID : Verdict.UNKNOWN, saw, missing);

@@ -36,8 +36,10 @@ final class RecordsOnce implements Checker {
             problems.add("lost: records " + gap + " to " + (end - 1));
             gap = end;
         }
-        return Finding.of(name(), records + " records sent, " + seen.cardinality() + " found in " + inputs.size()
-                + " batches", problems);
+        return Finding.of(
+                name(),
+                records + " records sent, " + seen.cardinality() + " found in " + inputs.size() + " batches",
+                problems);
     }
 
     private static void see(long batch, String line, long records, BitSet seen, List<String> problems) {

@@ -37,9 +37,7 @@ final class RecoversInTime implements Checker {
         require("committed a batch", commits, evidence.load().recoveryMillis(), problems);
         require("was in its time", inTime, evidence.load().catchUpMillis(), problems);
         return Finding.of(
-                name(),
-                "after the last fault: first commit " + text(commits) + ", in time " + text(inTime),
-                problems);
+                name(), "after the last fault: first commit " + text(commits) + ", in time " + text(inTime), problems);
     }
 
     /** How long after the last fault a sample was first so. */
@@ -54,8 +52,8 @@ final class RecoversInTime implements Checker {
 
     private static void require(String what, Optional<Long> millis, long limit, List<String> problems) {
         if (millis.isEmpty() || millis.get() > limit) {
-            problems.add(what + " " + text(millis) + " after the last fault, which should take at most " + limit
-                    + " ms");
+            problems.add(
+                    what + " " + text(millis) + " after the last fault, which should take at most " + limit + " ms");
         }
     }
 

@@ -51,8 +51,8 @@ final class StateMatchesOracle implements Checker {
             long time = input.getKey();
             Optional<List<String>> expected =
                     oracle.after(time, input.getValue().get(0).lines());
-            Optional<List<String>> found =
-                    Optional.ofNullable(results.get(time)).map(executions -> executions.get(0).lines());
+            Optional<List<String>> found = Optional.ofNullable(results.get(time))
+                    .map(executions -> executions.get(0).lines());
             // The last batch may not have come to its end.
             boolean mayBeMissing = time == inputs.lastKey() && found.isEmpty();
             if (!expected.equals(found) && !mayBeMissing) {

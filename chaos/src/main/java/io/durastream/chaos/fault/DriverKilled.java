@@ -21,8 +21,8 @@ final class DriverKilled implements Fault {
     @Override
     public Injury start(Stage stage, SplittableRandom random) throws InterruptedException {
         Optional<JavaProcess> dead = stage.leader().kill();
-        return dead.map(process ->
-                        Injury.done(process + " exited with " + process.exitCode().getAsInt()))
+        return dead.map(process -> Injury.done(
+                        process + " exited with " + process.exitCode().getAsInt()))
                 .orElseGet(Injury::none);
     }
 }

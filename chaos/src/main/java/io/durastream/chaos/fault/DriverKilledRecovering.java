@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 /** kill -9, and again between the claim of the next driver and its first batch. */
 final class DriverKilledRecovering implements Fault {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Override
     public String name() {

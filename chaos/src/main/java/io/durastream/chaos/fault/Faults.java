@@ -31,7 +31,11 @@ public final class Faults {
             new SourceCut(),
             new LocalStateWiped(),
             new DiskFull(),
-            damage("batch-log-flipped", "batches", Damage.FLIPPED, "A byte of the last file of the batch log is flipped"),
+            damage(
+                    "batch-log-flipped",
+                    "batches",
+                    Damage.FLIPPED,
+                    "A byte of the last file of the batch log is flipped"),
             damage("batch-log-truncated", "batches", Damage.TRUNCATED, "The last file of the batch log is cut"),
             damage("application-missing", "graph", Damage.MISSING, "The saved application is gone"),
             damage("state-flipped", "state", Damage.FLIPPED, "A byte of a file of keyed state is flipped"),
@@ -78,7 +82,7 @@ public final class Faults {
         return ALL.stream()
                 .filter(fault -> fault.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no fault '" + name
-                        + "'; 'durastream chaos list' shows those there are"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "There is no fault '" + name + "'; 'durastream chaos list' shows those there are"));
     }
 }

@@ -88,7 +88,9 @@ record FileDamaged(String name, String where, Damage damage, String description)
         return new Injury() {
             @Override
             public Optional<String> proof() {
-                return differs() ? Optional.of(file + " is not the " + before.length + " bytes it was") : Optional.empty();
+                return differs()
+                        ? Optional.of(file + " is not the " + before.length + " bytes it was")
+                        : Optional.empty();
             }
 
             private boolean differs() {

@@ -52,7 +52,8 @@ final class Drip {
         try {
             while (!ended && given < text.records()) {
                 long end = Math.min(given + lines, text.records());
-                into.give(given, LongStream.range(given, end).mapToObj(text::line).toList());
+                into.give(
+                        given, LongStream.range(given, end).mapToObj(text::line).toList());
                 given = end;
                 clock.sleep(pauseMillis);
             }

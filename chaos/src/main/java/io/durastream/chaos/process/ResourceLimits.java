@@ -27,8 +27,8 @@ public final class ResourceLimits {
                 .start()
                 .waitFor();
         if (exit != 0) {
-            throw new IOException("prlimit cannot set the file size of process " + pid + " to " + soft
-                    + ": exit code " + exit + "; is the process still there, and its hard limit 'unlimited'?");
+            throw new IOException("prlimit cannot set the file size of process " + pid + " to " + soft + ": exit code "
+                    + exit + "; is the process still there, and its hard limit 'unlimited'?");
         }
     }
 

@@ -47,8 +47,9 @@ final class HtmlReport {
                 .append("</h1>");
         summary();
         findings();
-        html.append("<h2>Faults against batches</h2><p>Numbered lines are the starts of epochs. The delay is how far the"
-                        + " last committed batch is behind the clock; records are those of each batch.</p>")
+        html.append(
+                        "<h2>Faults against batches</h2><p>Numbered lines are the starts of epochs. The delay is how far the"
+                                + " last committed batch is behind the clock; records are those of each batch.</p>")
                 .append(Timeline.of(result.evidence()));
         takeovers();
         strikes();
@@ -62,7 +63,9 @@ final class HtmlReport {
                         + " %.0f s in all.</p><p>The same again: <code>%s</code></p>",
                 result.options().deployment().id(),
                 result.options().input().id(),
-                result.options().workloads().stream().map(workload -> workload.id()).toList(),
+                result.options().workloads().stream()
+                        .map(workload -> workload.id())
+                        .toList(),
                 result.options().batchMillis(),
                 result.evidence().load().records(),
                 result.evidence().strikes().size(),
@@ -83,9 +86,10 @@ final class HtmlReport {
                     .append(verdict)
                     .append("</td><td>")
                     .append(Html.escape(finding.saw()));
-            finding.problems().forEach(problem -> html.append("<br><code>")
-                    .append(Html.escape(problem))
-                    .append("</code>"));
+            finding.problems()
+                    .forEach(problem -> html.append("<br><code>")
+                            .append(Html.escape(problem))
+                            .append("</code>"));
             html.append("</td></tr>");
         }
         html.append("</table>");

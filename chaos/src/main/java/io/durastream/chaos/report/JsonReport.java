@@ -26,7 +26,8 @@ final class JsonReport {
         report.put("startedMillis", result.startedMillis());
         report.put("endedMillis", result.endedMillis());
         report.put("records", evidence.load().records());
-        report.put("findings", result.findings().stream().map(JsonReport::finding).toList());
+        report.put(
+                "findings", result.findings().stream().map(JsonReport::finding).toList());
         report.put("faults", evidence.strikes().stream().map(JsonReport::struck).toList());
         report.put("starts", evidence.starts().stream().map(JsonReport::start).toList());
         report.put("drivers", evidence.lives().stream().map(JsonReport::life).toList());

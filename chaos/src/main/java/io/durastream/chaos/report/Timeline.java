@@ -80,7 +80,11 @@ final class Timeline {
                     ROW - 4,
                     struck.proof().isPresent() ? "fault" : "unproven",
                     Html.escape(struck.proof().orElse("no proof"))));
-            text(x(struck.startedMillis()) + width + 4, y + ROW - 5, struck.strike().fault(), "label");
+            text(
+                    x(struck.startedMillis()) + width + 4,
+                    y + ROW - 5,
+                    struck.strike().fault(),
+                    "label");
             y += ROW;
         }
     }
@@ -88,7 +92,10 @@ final class Timeline {
     private void delay(int top) {
         double most = Math.max(
                 1,
-                evidence.samples().stream().mapToDouble(Timeline::delaySeconds).max().orElse(1));
+                evidence.samples().stream()
+                        .mapToDouble(Timeline::delaySeconds)
+                        .max()
+                        .orElse(1));
         curveFrame(top, "delay", Html.format("%.1f s", most));
         svg.append("<polyline class=\"delay\" points=\"");
         for (Sample sample : evidence.samples()) {
@@ -138,8 +145,7 @@ final class Timeline {
     }
 
     private void text(double x, double y, Object text, String style) {
-        svg.append(Html.format(
-                "<text x=\"%.1f\" y=\"%.1f\" class=\"%s\">%s</text>", x, y, style, Html.escape(text)));
+        svg.append(Html.format("<text x=\"%.1f\" y=\"%.1f\" class=\"%s\">%s</text>", x, y, style, Html.escape(text)));
     }
 
     private double x(long millis) {

@@ -30,8 +30,7 @@ import java.util.function.Consumer;
 public final class ChaosRun {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
-    private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(60);
-    private static final Duration CATCH_UP_LIMIT = Duration.ofSeconds(120);
+    private static final long MILLIS = 1_000;
     private static final Duration SETTLE_LIMIT = Duration.ofMinutes(4);
     private static final int FIRST_BATCHES = 3;
 
@@ -62,12 +61,16 @@ public final class ChaosRun {
     }
 
     /**
-     * Does it. Takes the minutes of the options and one or two more.
+     * Does what the options say. Takes the minutes of the options and one or two more.
      *
      * @throws IllegalArgumentException when a fault is not known, or not possible
      */
     public RunResult run() throws IOException, InterruptedException {
-        Schedule schedule = options.schedule();
+        return run(options.schedule());
+    }
+
+    /** Follows a schedule of its own instead of that of the options. */
+    public RunResult run(Schedule schedule) throws IOException, InterruptedException {
         long started = clock.wallMillis();
         Text text = new NumberedText(new FeedText(options.seed(), Integer.MAX_VALUE));
         Evidence evidence;
@@ -84,7 +87,7 @@ public final class ChaosRun {
     private Evidence run(Schedule schedule, Stage stage, Feed feed) throws IOException, InterruptedException {
         LogWatch watch = new LogWatch(stage, clock);
         awaitBatches(stage, watch);
-        Nemesis nemesis = new Nemesis(schedule, stage, clock);
+        Nemesis nemesis = new Nemesis(schedule, stage, clock, () -> committed(watch));
         while (!nemesis.isOver()) {
             nemesis.tick();
             tick(stage, watch, nemesis.now());
@@ -98,8 +101,8 @@ public final class ChaosRun {
                         records,
                         options.workloads(),
                         options.batchMillis(),
-                        RECOVERY_LIMIT.toMillis(),
-                        CATCH_UP_LIMIT.toMillis()),
+                        options.limits().recoverySeconds() * MILLIS,
+                        options.limits().catchUpSeconds() * MILLIS),
                 History.read(stage.ledger()),
                 watch.samples(),
                 watch.starts(),
@@ -114,8 +117,8 @@ public final class ChaosRun {
         long first = 0;
         while (first == 0 || committed(watch) < first + FIRST_BATCHES * options.batchMillis()) {
             if (clock.nanoTime() - deadline > 0) {
-                throw new IOException("The application committed no batch within " + START_LIMIT + ", before any fault: "
-                        + stage.drivers() + "; see the logs in " + stage.logs());
+                throw new IOException("The application committed no batch within " + START_LIMIT
+                        + ", before any fault: " + stage.drivers() + "; see the logs in " + stage.logs());
             }
             tick(stage, watch, "starting");
             first = first == 0 ? committed(watch) : first;
@@ -136,7 +139,7 @@ public final class ChaosRun {
     }
 
     private void awaitInTime(Stage stage, LogWatch watch) throws IOException, InterruptedException {
-        long deadline = clock.nanoTime() + CATCH_UP_LIMIT.toNanos();
+        long deadline = clock.nanoTime() + Duration.ofSeconds(options.limits().catchUpSeconds()).toNanos();
         long since = clock.wallMillis();
         while (committed(watch) < since && clock.nanoTime() - deadline < 0) {
             tick(stage, watch, "catching up");
@@ -155,7 +158,9 @@ public final class ChaosRun {
     }
 
     private static List<Life> lives(Stage stage) {
-        return stage.drivers().stream().flatMap(driver -> driver.lives().stream()).toList();
+        return stage.drivers().stream()
+                .flatMap(driver -> driver.lives().stream())
+                .toList();
     }
 
     private Feed feed(Text text) throws IOException {

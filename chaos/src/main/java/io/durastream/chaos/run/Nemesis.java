@@ -16,27 +16,42 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** Does what a schedule says at its times, and undoes it. One thread. */
+/**
+ * Does what a schedule says at its times, and undoes it. The time of the schedule stands still while the application recovers, except
+ * for what is meant to hit a recovery: so a slow machine does not have all faults at once. One thread.
+ */
 final class Nemesis {
+
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(90);
+    private static final long LONGEST_OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long NOT_WAITING = Long.MIN_VALUE;
 
     private final Stage stage;
     private final Clock clock;
     private final Deque<Strike> next;
     private final List<Wound> open = new ArrayList<>();
     private final List<Struck> struck = new ArrayList<>();
+    private final LongSupplier committed;
     private final long startedNanos;
+    private long stoodStillNanos;
+    /** The last committed batch when something was done or healed last. */
+    private long committedThen;
+    private long waitingSinceNanos = NOT_WAITING;
 
     private static final class Wound {
         private final Strike strike;
         private final Injury injury;
         private final long startedMillis;
+        private final long healNanos;
         private Optional<String> proof = Optional.empty();
 
-        Wound(Strike strike, Injury injury, long startedMillis) {
+        Wound(Strike strike, Injury injury, long startedMillis, long healNanos) {
             this.strike = strike;
             this.injury = injury;
             this.startedMillis = startedMillis;
+            this.healNanos = healNanos;
         }
 
         /** The first proof is kept: a fault that worked may be gone when it is asked again. */
@@ -45,35 +60,64 @@ final class Nemesis {
         }
     }
 
-    /** Its time begins now. */
-    Nemesis(Schedule schedule, Stage stage, Clock clock) {
+    /**
+     * Its time begins now.
+     *
+     * @param committed the time of the last committed batch
+     */
+    Nemesis(Schedule schedule, Stage stage, Clock clock, LongSupplier committed) {
         this.stage = stage;
         this.clock = clock;
+        this.committed = committed;
         this.next = new ArrayDeque<>(schedule.strikes());
         this.startedNanos = clock.nanoTime();
     }
 
     /** Heals what is due, and strikes what is due. */
     void tick() throws IOException, InterruptedException {
-        long now = elapsedMillis();
         for (Iterator<Wound> wounds = open.iterator(); wounds.hasNext(); ) {
             Wound wound = wounds.next();
             wound.look();
-            if (wound.strike.untilMillis() <= now) {
+            if (isToHeal(wound)) {
                 wound.injury.heal();
+                committedThen = committed.getAsLong();
                 struck.add(new Struck(wound.strike, wound.startedMillis, clock.wallMillis(), wound.proof));
                 wounds.remove();
             }
         }
-        if (!next.isEmpty() && next.element().atMillis() <= now) {
+        if (!next.isEmpty() && next.element().atMillis() <= elapsedMillis() && isItsTurn(next.element())) {
             strike(next.remove());
         }
+    }
+
+    /** What has not shown itself yet, on a slow machine, gets more time. */
+    private boolean isToHeal(Wound wound) {
+        long overdue = clock.nanoTime() - wound.healNanos;
+        return overdue >= 0 && (wound.proof.isPresent() || overdue >= LONGEST_OVERDUE_NANOS);
+    }
+
+    private boolean isItsTurn(Strike strike) {
+        if (strike.composed()) {
+            return true;
+        }
+        long now = clock.nanoTime();
+        if (waitingSinceNanos == NOT_WAITING) {
+            waitingSinceNanos = now;
+        }
+        boolean turn = open.isEmpty() && committed.getAsLong() > committedThen || now - waitingSinceNanos > LONGEST_WAIT_NANOS;
+        if (turn) {
+            stoodStillNanos += now - waitingSinceNanos;
+            waitingSinceNanos = NOT_WAITING;
+        }
+        return turn;
     }
 
     private void strike(Strike strike) throws IOException, InterruptedException {
         long started = clock.wallMillis();
         Injury injury = Faults.named(strike.fault()).start(stage, new SplittableRandom(strike.seed()));
-        Wound wound = new Wound(strike, injury, started);
+        committedThen = committed.getAsLong();
+        long heal = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(strike.lastsMillis());
+        Wound wound = new Wound(strike, injury, started, heal);
         wound.look();
         open.add(wound);
     }
@@ -92,10 +136,11 @@ final class Nemesis {
     String now() {
         return open.isEmpty()
                 ? "-"
-                : String.join(", ", open.stream().map(wound -> wound.strike.fault()).toList());
+                : String.join(
+                        ", ", open.stream().map(wound -> wound.strike.fault()).toList());
     }
 
     private long elapsedMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - startedNanos);
+        return TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - startedNanos - stoodStillNanos);
     }
 }

@@ -21,6 +21,7 @@ import java.util.Locale;
  * @param workloads what is done with them
  * @param recordsPerSecond how fast they come
  * @param batchMillis the batch duration
+ * @param limits how fast the application has to be back
  */
 public record RunOptions(
         long seed,
@@ -30,9 +31,18 @@ public record RunOptions(
         Input input,
         List<Workload> workloads,
         double recordsPerSecond,
-        long batchMillis) {
+        long batchMillis,
+        Limits limits) {
 
     private static final long MILLIS_A_MINUTE = 60_000;
+
+    /**
+     * How fast an application has to be back after the last fault.
+     *
+     * @param recoverySeconds until it has committed a batch
+     * @param catchUpSeconds until its batches are in their time
+     */
+    public record Limits(long recoverySeconds, long catchUpSeconds) {}
 
     public RunOptions {
         faults = List.copyOf(faults);
@@ -63,7 +73,8 @@ public record RunOptions(
         return "bin/durastream chaos run --seed " + seed + " --minutes " + number(minutes) + " --deployment "
                 + deployment.id() + " --input " + input.id() + " --workloads "
                 + String.join(",", workloads.stream().map(Workload::id).toList()) + " --rate "
-                + number(recordsPerSecond) + " --batch " + batchMillis + " --faults "
+                + number(recordsPerSecond) + " --batch " + batchMillis + " --recovery-limit "
+                + limits.recoverySeconds + " --catch-up-limit " + limits.catchUpSeconds + " --faults "
                 + (faults.isEmpty() ? "none" : String.join(",", faults));
     }
 

@@ -48,18 +48,21 @@ public record Schedule(List<Strike> strikes) {
         Deque<Fault> next = new ArrayDeque<>();
         List<Strike> strikes = new ArrayList<>();
         long at = QUIET_AT_START_MILLIS;
+        boolean composed = false;
         while (true) {
             if (next.isEmpty()) {
                 next.addAll(shuffled(faults, random));
             }
             Fault fault = next.remove();
-            long lasts = between(fault.lasting().shortestMillis(), fault.lasting().longestMillis(), random);
-            Strike strike = new Strike(at, fault.name(), lasts, random.nextLong());
+            long lasts =
+                    between(fault.lasting().shortestMillis(), fault.lasting().longestMillis(), random);
+            Strike strike = new Strike(at, composed, fault.name(), lasts, random.nextLong());
             if (strike.untilMillis() > millis - QUIET_AT_END_MILLIS) {
                 return new Schedule(strikes);
             }
             strikes.add(strike);
-            at += random.nextInt(ONE_OF_COMPOSED) == 0
+            composed = random.nextInt(ONE_OF_COMPOSED) == 0;
+            at += composed
                     ? random.nextLong(LONGEST_COMPOSED_GAP_MILLIS)
                     : lasts + between(SHORTEST_GAP_MILLIS, LONGEST_GAP_MILLIS, random);
         }

@@ -91,7 +91,8 @@ public final class SupervisedDriver implements AutoCloseable {
     private void start() throws IOException {
         Path log = logs.resolve(name + "-" + (lives.size() + 1) + ".log");
         process = JavaProcess.start(command, log, clock);
-        lives.add(Life.begun(name, process.pid(), clock.wallMillis(), log.getFileName().toString()));
+        lives.add(Life.begun(
+                name, process.pid(), clock.wallMillis(), log.getFileName().toString()));
     }
 
     private void noticeEnd() {
@@ -116,7 +117,8 @@ public final class SupervisedDriver implements AutoCloseable {
 
     @Override
     public String toString() {
-        return process().map(living -> name + " (pid " + living.pid() + ", " + ProcessState.of(living.pid()) + ")")
+        return process()
+                .map(living -> name + " (pid " + living.pid() + ", " + ProcessState.of(living.pid()) + ")")
                 .orElse(name + " (dead)");
     }
 }

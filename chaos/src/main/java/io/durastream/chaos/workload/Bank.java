@@ -26,9 +26,7 @@ final class Bank {
         MapWithStateDStream<String, Long, Long, Long> booked =
                 records.flatMapToPair(Bank::bookings).mapWithState(StateSpec.function(Bank::book));
         booked.uid(ID);
-        booked.stateSnapshots()
-                .map(Words::line)
-                .foreachRDD((rdd, time) -> ledger.writeSorted(ID, time, rdd.collect()));
+        booked.stateSnapshots().map(Words::line).foreachRDD((rdd, time) -> ledger.writeSorted(ID, time, rdd.collect()));
     }
 
     private static Iterator<Tuple2<String, Long>> bookings(String record) {

@@ -48,7 +48,8 @@ public final class ChaosApplication {
 
         Ledger ledger = new Ledger(settings.ledger());
         Sabotage sabotage = new Sabotage(settings.sabotage());
-        DStream<String> records = settings.input().open(context, settings.address()).map(sabotage::pass);
+        DStream<String> records =
+                settings.input().open(context, settings.address()).map(sabotage::pass);
         records.foreachRDD((rdd, time) -> ledger.write(Ledger.INPUT, time, rdd.collect()));
         settings.workloads().forEach(workload -> workload.define(records, batch, ledger));
         return context;

@@ -42,8 +42,7 @@ final class LogSource extends Source<String> {
     @Override
     public JavaRDD<String> read(JavaSparkContext spark, Time time, PositionRange range) {
         try {
-            return spark.parallelize(
-                    new LogFile(Path.of(path)).read(range.from(), range.until()), PARTITIONS);
+            return spark.parallelize(new LogFile(Path.of(path)).read(range.from(), range.until()), PARTITIONS);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read records " + range + " of " + path, e);
         }

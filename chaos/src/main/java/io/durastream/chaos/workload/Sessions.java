@@ -18,8 +18,7 @@ final class Sessions {
 
     static void define(DStream<String> records, Duration batch, Ledger ledger) {
         Words.ones(records)
-                .mapWithState(
-                        StateSpec.function(Sessions::see).timeout(batch.times(SessionsOracle.TIMEOUT_BATCHES)))
+                .mapWithState(StateSpec.function(Sessions::see).timeout(batch.times(SessionsOracle.TIMEOUT_BATCHES)))
                 .uid(ID)
                 .foreachRDD((rdd, time) -> ledger.writeSorted(ID, time, rdd.collect()));
     }

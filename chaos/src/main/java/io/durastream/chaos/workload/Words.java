@@ -12,9 +12,9 @@ final class Words {
     private Words() {}
 
     static PairDStream<String, Long> ones(DStream<String> records) {
-        return records.flatMap(record -> Arrays.asList(
-                                NumberedText.content(record).split(" ", -1))
-                        .iterator())
+        return records.flatMap(
+                        record -> Arrays.asList(NumberedText.content(record).split(" ", -1))
+                                .iterator())
                 .mapToPair(word -> new Tuple2<>(word, 1L));
     }
 

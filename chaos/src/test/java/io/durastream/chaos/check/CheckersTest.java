@@ -64,7 +64,10 @@ final class CheckersTest {
     @Test
     void findsARecordThatIsLost() {
         findsNothing(new RecordsOnce());
-        run.set(Ledger.INPUT, 3, Runs.execution(Runs.FIRST_PID, 3, Runs.records(3).subList(1, Runs.RECORDS)));
+        run.set(
+                Ledger.INPUT,
+                3,
+                Runs.execution(Runs.FIRST_PID, 3, Runs.records(3).subList(1, Runs.RECORDS)));
         finds(new RecordsOnce(), "lost: records 10 to 10");
     }
 

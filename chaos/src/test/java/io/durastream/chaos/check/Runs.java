@@ -94,8 +94,7 @@ final class Runs {
     }
 
     static Sample sample(long second, long committedBatch) {
-        return new Sample(
-                second * BATCH + 100, second <= LAST_OF_FIRST ? 1 : 2, second * 2, committedBatch * BATCH, 0);
+        return new Sample(second * BATCH + 100, second <= LAST_OF_FIRST ? 1 : 2, second * 2, committedBatch * BATCH, 0);
     }
 
     static DriverStart start(long epoch, long pid) {
@@ -103,17 +102,12 @@ final class Runs {
     }
 
     static Struck struck(String fault, long from, long until, Optional<String> proof) {
-        return new Struck(new Strike(from, fault, until - from, 1), from, until, proof);
+        return new Struck(new Strike(from, false, fault, until - from, 1), from, until, proof);
     }
 
     static Life life(long pid, OptionalLong ended) {
         return new Life(
-                "driver",
-                pid,
-                0,
-                ended,
-                ended.isPresent() ? OptionalInt.of(137) : OptionalInt.empty(),
-                "driver.log");
+                "driver", pid, 0, ended, ended.isPresent() ? OptionalInt.of(137) : OptionalInt.empty(), "driver.log");
     }
 
     /** What a batch of a stream has, to be replaced. */

@@ -18,6 +18,7 @@ import io.durastream.chaos.ledger.History;
 import io.durastream.chaos.ledger.History.Execution;
 import io.durastream.chaos.ledger.Ledger;
 import io.durastream.chaos.run.RunOptions;
+import io.durastream.chaos.run.RunOptions.Limits;
 import io.durastream.chaos.run.RunResult;
 import io.durastream.chaos.stage.Deployment;
 import io.durastream.chaos.stage.Life;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RunFilesTest {
 
     private static final RunOptions OPTIONS = new RunOptions(
-            4711, 1.5, List.of("driver-killed"), Deployment.LOCAL, Input.SOURCE, List.of(Workload.BANK), 300, 500);
+            4711, 1.5, List.of("driver-killed"), Deployment.LOCAL, Input.SOURCE, List.of(Workload.BANK), 300, 500, new Limits(60, 180));
 
     @TempDir
     Path directory;
@@ -101,7 +102,8 @@ final class RunFilesTest {
     @Test
     void writesTheSameForPrograms() throws IOException {
         new RunFiles(directory).write(result());
-        JsonNode report = new ObjectMapper().readTree(directory.resolve("report.json").toFile());
+        JsonNode report =
+                new ObjectMapper().readTree(directory.resolve("report.json").toFile());
         assertEquals("invalid", report.get("verdict").textValue());
         assertEquals(1_500, report.at("/faults/0/startedMillis").longValue());
         assertEquals("fenced", report.at("/starts/0/phases/0/phase").textValue());

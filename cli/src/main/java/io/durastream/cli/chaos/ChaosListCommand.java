@@ -34,8 +34,8 @@ final class ChaosListCommand implements Runnable {
 
     private static String deployments(Fault fault) {
         return Arrays.stream(Deployment.values())
-                .filter(deployment -> Arrays.stream(Input.values())
-                        .anyMatch(input -> fault.possible(new Setting(deployment, input))))
+                .filter(deployment ->
+                        Arrays.stream(Input.values()).anyMatch(input -> fault.possible(new Setting(deployment, input))))
                 .map(Deployment::id)
                 .collect(Collectors.joining(","));
     }

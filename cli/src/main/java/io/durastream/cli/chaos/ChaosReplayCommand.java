@@ -39,8 +39,7 @@ final class ChaosReplayCommand implements Callable<Integer> {
                     + " schedule from seed " + saved.options().seed() + "; replay it with that version");
         }
         Path parent = run.toAbsolutePath().normalize().getParent();
-        Path again = ChaosRunCommand.newDirectory(
-                parent == null ? run : parent, run.getFileName() + "-replay");
+        Path again = ChaosRunCommand.newDirectory(parent == null ? run : parent, run.getFileName() + "-replay");
         return new RunExecution(spec.commandLine().getOut(), spec.commandLine().getErr(), Clock.system())
                 .execute(saved.options(), again, keep);
     }

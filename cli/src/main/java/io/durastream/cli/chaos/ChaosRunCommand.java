@@ -3,6 +3,7 @@ package io.durastream.cli.chaos;
 import io.durastream.chaos.fault.Fault;
 import io.durastream.chaos.fault.Faults;
 import io.durastream.chaos.run.RunOptions;
+import io.durastream.chaos.run.RunOptions.Limits;
 import io.durastream.chaos.stage.Deployment;
 import io.durastream.chaos.stage.Setting;
 import io.durastream.chaos.workload.Input;
@@ -85,6 +86,20 @@ final class ChaosRunCommand implements Callable<Integer> {
     private long batchMillis;
 
     @Option(
+            names = "--recovery-limit",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "After the last fault a batch has to be committed within this time.")
+    private long recoverySeconds;
+
+    @Option(
+            names = "--catch-up-limit",
+            paramLabel = "SECONDS",
+            defaultValue = "180",
+            description = "After the last fault batches have to be in their time again within this time.")
+    private long catchUpSeconds;
+
+    @Option(
             names = "--directory",
             paramLabel = "DIR",
             defaultValue = "chaos-runs",
@@ -114,7 +129,8 @@ final class ChaosRunCommand implements Callable<Integer> {
                     input,
                     workloads.stream().map(Workload::of).toList(),
                     rate,
-                    batchMillis);
+                    batchMillis,
+                    new Limits(recoverySeconds, catchUpSeconds));
             options.schedule();
             return options;
         } catch (IllegalArgumentException e) {

@@ -1,11 +1,12 @@
 package io.durastream.recovery.process;
 
-import io.durastream.chaos.ledger.Ledger;
-import io.durastream.chaos.ledger.History;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
+import io.durastream.chaos.ledger.History;
+import io.durastream.chaos.ledger.Ledger;
 import io.durastream.chaos.network.TcpLink;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.chaos.zookeeper.ZooKeeperEnsemble;

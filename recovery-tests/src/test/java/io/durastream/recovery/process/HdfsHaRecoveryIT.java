@@ -1,9 +1,10 @@
 package io.durastream.recovery.process;
 
-import io.durastream.chaos.ledger.History;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
+import io.durastream.chaos.ledger.History;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.chaos.zookeeper.ZooKeeperEnsemble;
 import io.durastream.runtime.application.ExitCodes;

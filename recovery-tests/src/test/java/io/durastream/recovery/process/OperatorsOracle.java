@@ -1,10 +1,11 @@
 package io.durastream.recovery.process;
 
-import io.durastream.chaos.ledger.History;
 import static io.durastream.recovery.process.OperatorsWorkload.FILE;
 import static io.durastream.recovery.process.OperatorsWorkload.LEFT;
 import static io.durastream.recovery.process.OperatorsWorkload.NUMBER;
 import static io.durastream.recovery.process.OperatorsWorkload.RIGHT;
+
+import io.durastream.chaos.ledger.History;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

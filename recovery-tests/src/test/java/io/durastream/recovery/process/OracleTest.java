@@ -1,11 +1,12 @@
 package io.durastream.recovery.process;
 
-import io.durastream.chaos.ledger.Ledger;
-import io.durastream.chaos.ledger.History;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.durastream.chaos.ledger.History;
 import io.durastream.chaos.ledger.History.Execution;
+import io.durastream.chaos.ledger.Ledger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.durastream.recovery.process;
 
-import io.durastream.chaos.ledger.Ledger;
 import io.durastream.Duration;
 import io.durastream.PairDStream;
 import io.durastream.Receiver;
@@ -9,6 +8,7 @@ import io.durastream.State;
 import io.durastream.StateSpec;
 import io.durastream.StreamingContext;
 import io.durastream.Time;
+import io.durastream.chaos.ledger.Ledger;
 import io.durastream.examples.ReliableLineReceiver;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.durastream.recovery.process;
 
-import io.durastream.chaos.check.References;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.durastream.chaos.check.References;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.runtime.application.ExitCodes;
 import io.durastream.storage.FileInfo;
