@@ -139,7 +139,8 @@ public final class ChaosRun {
     }
 
     private void awaitInTime(Stage stage, LogWatch watch) throws IOException, InterruptedException {
-        long deadline = clock.nanoTime() + Duration.ofSeconds(options.limits().catchUpSeconds()).toNanos();
+        long deadline = clock.nanoTime()
+                + Duration.ofSeconds(options.limits().catchUpSeconds()).toNanos();
         long since = clock.wallMillis();
         while (committed(watch) < since && clock.nanoTime() - deadline < 0) {
             tick(stage, watch, "catching up");

@@ -38,6 +38,7 @@ final class Nemesis {
     private long stoodStillNanos;
     /** The last committed batch when something was done or healed last. */
     private long committedThen;
+
     private long waitingSinceNanos = NOT_WAITING;
 
     private static final class Wound {
@@ -104,7 +105,8 @@ final class Nemesis {
         if (waitingSinceNanos == NOT_WAITING) {
             waitingSinceNanos = now;
         }
-        boolean turn = open.isEmpty() && committed.getAsLong() > committedThen || now - waitingSinceNanos > LONGEST_WAIT_NANOS;
+        boolean turn =
+                open.isEmpty() && committed.getAsLong() > committedThen || now - waitingSinceNanos > LONGEST_WAIT_NANOS;
         if (turn) {
             stoodStillNanos += now - waitingSinceNanos;
             waitingSinceNanos = NOT_WAITING;

@@ -10,26 +10,57 @@ import io.durastream.chaos.oracle.WordCountOracle;
 import io.durastream.chaos.oracle.WorkloadOracle;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /** What an application does with the words of its records. Each has an oracle that knows what must come out. */
 public enum Workload {
     /** The count of every word ever seen, by {@code updateStateByKey}. */
-    WORD_COUNT(WordCounting::define, WordCountOracle::new),
+    WORD_COUNT {
+        @Override
+        public void define(DStream<String> records, Duration batch, Ledger ledger) {
+            WordCounting.define(records, batch, ledger);
+        }
+
+        @Override
+        public WorkloadOracle oracle() {
+            return new WordCountOracle();
+        }
+    },
     /** Transfers between accounts, by {@code mapWithState}: the sum of all balances stays zero. */
-    BANK(Bank::define, BankOracle::new),
+    BANK {
+        @Override
+        public void define(DStream<String> records, Duration batch, Ledger ledger) {
+            Bank.define(records, batch, ledger);
+        }
+
+        @Override
+        public WorkloadOracle oracle() {
+            return new BankOracle();
+        }
+    },
     /** How often each word was seen since it was last idle, by {@code mapWithState} with a timeout. */
-    SESSIONS(Sessions::define, SessionsOracle::new),
+    SESSIONS {
+        @Override
+        public void define(DStream<String> records, Duration batch, Ledger ledger) {
+            Sessions.define(records, batch, ledger);
+        }
+
+        @Override
+        public WorkloadOracle oracle() {
+            return new SessionsOracle();
+        }
+    },
     /** The counts of the words of the last batches, by a window with an inverse function. */
-    WINDOW(WindowedCounts::define, WindowOracle::new);
+    WINDOW {
+        @Override
+        public void define(DStream<String> records, Duration batch, Ledger ledger) {
+            WindowedCounts.define(records, batch, ledger);
+        }
 
-    private final Definition definition;
-    private final Supplier<WorkloadOracle> oracle;
-
-    Workload(Definition definition, Supplier<WorkloadOracle> oracle) {
-        this.definition = definition;
-        this.oracle = oracle;
-    }
+        @Override
+        public WorkloadOracle oracle() {
+            return new WindowOracle();
+        }
+    };
 
     /** Its name on the command line, and that of its stream in the ledger. */
     public String id() {
@@ -50,16 +81,8 @@ public enum Workload {
     }
 
     /** Adds it to an application; its result after each batch goes to the ledger. */
-    public void define(DStream<String> records, Duration batch, Ledger ledger) {
-        definition.add(records, batch, ledger);
-    }
+    public abstract void define(DStream<String> records, Duration batch, Ledger ledger);
 
     /** A new oracle, that has seen no batch. */
-    public WorkloadOracle oracle() {
-        return oracle.get();
-    }
-
-    private interface Definition {
-        void add(DStream<String> records, Duration batch, Ledger ledger);
-    }
+    public abstract WorkloadOracle oracle();
 }

@@ -44,7 +44,15 @@ import org.junit.jupiter.api.io.TempDir;
 final class RunFilesTest {
 
     private static final RunOptions OPTIONS = new RunOptions(
-            4711, 1.5, List.of("driver-killed"), Deployment.LOCAL, Input.SOURCE, List.of(Workload.BANK), 300, 500, new Limits(60, 180));
+            4711,
+            1.5,
+            List.of("driver-killed"),
+            Deployment.LOCAL,
+            Input.SOURCE,
+            List.of(Workload.BANK),
+            300,
+            500,
+            new Limits(60, 180));
 
     @TempDir
     Path directory;
