@@ -30,6 +30,7 @@ public final class Faults {
                     "Code of the application takes 20 ms a record: batches queue up."),
             new SourceCut(),
             new LocalStateWiped(),
+            new LocalStateStale(),
             new DiskFull(),
             damage(
                     "batch-log-flipped",

@@ -58,7 +58,7 @@ record FileDamaged(String name, String where, Damage damage, String description)
             for (SupervisedDriver driver : drivers) {
                 driver.kill();
             }
-            Optional<Path> file = choose(stage.checkpoint().resolve(where), random);
+            Optional<Path> file = choose(stage.checkpoint().resolve(where));
             return file.isEmpty() ? Injury.none() : damage(file.get(), random);
         } finally {
             drivers.forEach(SupervisedDriver::release);
@@ -66,7 +66,7 @@ record FileDamaged(String name, String where, Damage damage, String description)
     }
 
     /** The last by name, so that it is one that counts. */
-    private static Optional<Path> choose(Path directory, SplittableRandom random) throws IOException {
+    private static Optional<Path> choose(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return Optional.empty();
         }

@@ -7,7 +7,7 @@ import java.util.Optional;
 public interface Injury {
 
     /**
-     * What shows that it really happened, seen from outside; asked again until it is healed, as some take their time.
+     * What shows that it really happened, seen from outside; asked again until it is healed, and once then, as some take their time.
      *
      * @return empty while nothing shows it
      */

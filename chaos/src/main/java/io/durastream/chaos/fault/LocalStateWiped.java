@@ -3,11 +3,7 @@ package io.durastream.chaos.fault;
 import io.durastream.chaos.stage.Stage;
 import io.durastream.chaos.stage.SupervisedDriver;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 /** Another machine takes its place. */
 final class LocalStateWiped implements Fault {
@@ -28,25 +24,10 @@ final class LocalStateWiped implements Fault {
         driver.hold();
         try {
             driver.kill();
-            long files = deleteBelow(driver.local());
+            long files = LocalFiles.deleteBelow(driver.local());
             return files == 0 ? Injury.none() : Injury.done(files + " files deleted below " + driver.local());
         } finally {
             driver.release();
         }
-    }
-
-    private static long deleteBelow(Path directory) throws IOException {
-        long files = 0;
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                if (Files.isRegularFile(path)) {
-                    files++;
-                }
-                if (!path.equals(directory)) {
-                    Files.delete(path);
-                }
-            }
-        }
-        return files;
     }
 }

@@ -31,7 +31,6 @@ public final class ChaosRun {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final long MILLIS = 1_000;
-    private static final Duration SETTLE_LIMIT = Duration.ofMinutes(4);
     private static final int FIRST_BATCHES = 3;
 
     /** Batches after the last record, so that sessions time out and windows run empty. */
@@ -131,7 +130,7 @@ public final class ChaosRun {
         awaitInTime(stage, watch);
         long records = feed.finish();
         long end = clock.wallMillis() + QUIET_BATCHES * options.batchMillis();
-        long deadline = clock.nanoTime() + SETTLE_LIMIT.toNanos();
+        long deadline = clock.nanoTime() + catchUpLimit().toNanos();
         while (committed(watch) < end && clock.nanoTime() - deadline < 0) {
             tick(stage, watch, "coming to rest");
         }
@@ -139,12 +138,15 @@ public final class ChaosRun {
     }
 
     private void awaitInTime(Stage stage, LogWatch watch) throws IOException, InterruptedException {
-        long deadline = clock.nanoTime()
-                + Duration.ofSeconds(options.limits().catchUpSeconds()).toNanos();
+        long deadline = clock.nanoTime() + catchUpLimit().toNanos();
         long since = clock.wallMillis();
         while (committed(watch) < since && clock.nanoTime() - deadline < 0) {
             tick(stage, watch, "catching up");
         }
+    }
+
+    private Duration catchUpLimit() {
+        return Duration.ofSeconds(options.limits().catchUpSeconds());
     }
 
     private void tick(Stage stage, LogWatch watch, String what) throws IOException, InterruptedException {

@@ -55,9 +55,9 @@ final class Nemesis {
             this.healNanos = healNanos;
         }
 
-        /** The first proof is kept: a fault that worked may be gone when it is asked again. */
+        /** The last proof is kept: a fault that worked may be gone when it is asked again. */
         void look() {
-            proof = proof.or(injury::proof);
+            proof = injury.proof().or(() -> proof);
         }
     }
 
@@ -81,6 +81,7 @@ final class Nemesis {
             wound.look();
             if (isToHeal(wound)) {
                 wound.injury.heal();
+                wound.look();
                 committedThen = committed.getAsLong();
                 struck.add(new Struck(wound.strike, wound.startedMillis, clock.wallMillis(), wound.proof));
                 wounds.remove();
@@ -105,8 +106,8 @@ final class Nemesis {
         if (waitingSinceNanos == NOT_WAITING) {
             waitingSinceNanos = now;
         }
-        boolean turn =
-                open.isEmpty() && committed.getAsLong() > committedThen || now - waitingSinceNanos > LONGEST_WAIT_NANOS;
+        boolean back = open.isEmpty() && committed.getAsLong() > committedThen;
+        boolean turn = back || now - waitingSinceNanos > LONGEST_WAIT_NANOS;
         if (turn) {
             stoodStillNanos += now - waitingSinceNanos;
             waitingSinceNanos = NOT_WAITING;

@@ -69,16 +69,24 @@ public record ApplicationSettings(
                         argument -> argument.substring(0, argument.indexOf('=')),
                         argument -> argument.substring(argument.indexOf('=') + 1)));
         return new ApplicationSettings(
-                values.get("checkpoint"),
-                values.get("ledger"),
-                values.get("sabotage"),
-                Long.parseLong(values.get("batch")),
-                Input.valueOf(values.get("input").toUpperCase(Locale.ROOT)),
-                values.get("address"),
-                Arrays.stream(values.get("workloads").split(",", -1))
+                required(values, "checkpoint"),
+                required(values, "ledger"),
+                required(values, "sabotage"),
+                Long.parseLong(required(values, "batch")),
+                Input.valueOf(required(values, "input").toUpperCase(Locale.ROOT)),
+                required(values, "address"),
+                Arrays.stream(required(values, "workloads").split(",", -1))
                         .map(Workload::of)
                         .toList(),
                 Optional.ofNullable(values.get("zookeeper"))
-                        .map(servers -> new Candidacy(servers, Long.parseLong(values.get("session")))));
+                        .map(servers -> new Candidacy(servers, Long.parseLong(required(values, "session")))));
+    }
+
+    private static String required(Map<String, String> values, String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("Expected an argument " + name + "=..., got " + values.keySet());
+        }
+        return value;
     }
 }

@@ -112,7 +112,7 @@ final class Runs {
 
     /** What a batch of a stream has, to be replaced. */
     void set(String stream, long batch, Execution... executions) {
-        NavigableMap<Long, List<Execution>> batches = streams.get(stream);
+        NavigableMap<Long, List<Execution>> batches = streams.computeIfAbsent(stream, name -> new TreeMap<>());
         if (executions.length == 0) {
             batches.remove(batch * BATCH);
         } else {

@@ -93,7 +93,7 @@ final class RunFilesTest {
     @Test
     void saysThatThereIsNoRun() {
         IOException missing = assertThrows(IOException.class, () -> new RunFiles(directory).load());
-        assertTrue(missing.getMessage().contains("There is no run in " + directory), missing::getMessage);
+        assertTrue(missing.toString().contains("There is no run in " + directory), missing::toString);
     }
 
     @Test

@@ -32,11 +32,15 @@ final class Runs {
     private static final double RECORDS_PER_SECOND = 200;
     private static final long BATCH_MILLIS = 1_000;
     /** The machine of a build may be busy. */
-    private static final Limits LIMITS = new Limits(120, 300);
+    static final Limits PATIENT = new Limits(120, 300);
 
     private Runs() {}
 
     static RunOptions options(long seed, double minutes, Setting setting, List<String> faults) {
+        return options(seed, minutes, setting, faults, PATIENT);
+    }
+
+    static RunOptions options(long seed, double minutes, Setting setting, List<String> faults, Limits limits) {
         return new RunOptions(
                 seed,
                 minutes,
@@ -46,7 +50,7 @@ final class Runs {
                 List.of(Workload.values()),
                 RECORDS_PER_SECOND,
                 BATCH_MILLIS,
-                LIMITS);
+                limits);
     }
 
     static Setting local(Input input) {
@@ -61,10 +65,13 @@ final class Runs {
     static Schedule eachOnce(List<String> faults) {
         List<Strike> strikes = new ArrayList<>();
         for (String name : faults) {
-            long lasts = Faults.named(name).lasting().shortestMillis();
-            strikes.add(new Strike(strikes.size() * BATCH_MILLIS, false, name, lasts, strikes.size()));
+            strikes.add(new Strike(strikes.size() * BATCH_MILLIS, false, name, lasting(name), strikes.size()));
         }
         return new Schedule(strikes);
+    }
+
+    static long lasting(String fault) {
+        return Faults.named(fault).lasting().shortestMillis();
     }
 
     static RunResult run(RunOptions options, Schedule schedule, Path home) throws IOException, InterruptedException {
