@@ -1,5 +1,6 @@
 package io.durastream.cli;
 
+import io.durastream.cli.chaos.ChaosCommand;
 import io.durastream.cli.demo.DemoCommand;
 import io.durastream.cli.ha.HaCommand;
 import io.durastream.cli.migrate.MigrateCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            ChaosCommand.class,
             DemoCommand.class,
             HaCommand.class,
             MigrateCommand.class,

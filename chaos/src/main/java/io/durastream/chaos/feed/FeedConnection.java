@@ -25,13 +25,13 @@ final class FeedConnection {
     private static final String ACK = "ACK ";
 
     private final Socket socket;
-    private final FeedText text;
+    private final Text text;
     private final FeedLedger ledger;
     private final Clock clock;
     private final BufferedReader in;
     private final Writer out;
 
-    FeedConnection(Socket socket, FeedText text, FeedLedger ledger, Clock clock) throws IOException {
+    FeedConnection(Socket socket, Text text, FeedLedger ledger, Clock clock) throws IOException {
         this.socket = socket;
         this.text = text;
         this.ledger = ledger;

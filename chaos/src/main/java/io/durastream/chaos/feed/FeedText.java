@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * @param seed chooses the text
  * @param records the number of lines, numbered from 0
  */
-public record FeedText(long seed, long records) {
+public record FeedText(long seed, long records) implements Text {
 
     /** Lines that share a mark. */
     public static final int BLOCK = 1000;
@@ -31,7 +31,7 @@ public record FeedText(long seed, long records) {
         }
     }
 
-    /** The line of that number. Any thread. */
+    @Override
     public String line(long number) {
         if (number < 0 || number >= records) {
             throw new IllegalArgumentException("The text has records 0 to " + (records - 1) + ", not " + number);

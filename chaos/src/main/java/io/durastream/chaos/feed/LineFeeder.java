@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A TCP server, on the loop-back address, that feeds a {@link FeedText} to whoever connects. It stands for a source
+ * A TCP server, on the loop-back address, that feeds a {@link Text} to whoever connects. It stands for a source
  * that can be trusted exactly as far as real ones can: what was not acknowledged is sent again after a reconnection,
  * what was acknowledged is forgotten and can never be had again.
  *
@@ -36,14 +36,14 @@ public final class LineFeeder implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LineFeeder.class);
 
-    private final FeedText text;
+    private final Text text;
     private final FeedLedger ledger;
     private final Clock clock;
     private final ServerSocket server;
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final AtomicInteger threads = new AtomicInteger();
 
-    private LineFeeder(FeedText text, double recordsPerSecond, int port, Clock clock) throws IOException {
+    private LineFeeder(Text text, double recordsPerSecond, int port, Clock clock) throws IOException {
         this.text = text;
         this.ledger = new FeedLedger(text.records(), recordsPerSecond, clock);
         this.clock = clock;
@@ -56,7 +56,7 @@ public final class LineFeeder implements Closeable {
      * @param recordsPerSecond the rate at which records come into being; above 0
      * @param port where to listen; 0 for any free port
      */
-    public static LineFeeder start(FeedText text, double recordsPerSecond, int port, Clock clock) throws IOException {
+    public static LineFeeder start(Text text, double recordsPerSecond, int port, Clock clock) throws IOException {
         if (!(recordsPerSecond > 0)) {
             throw new IllegalArgumentException("The rate must be above 0 records a second, not " + recordsPerSecond);
         }

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ public final class TcpLink implements Closeable {
     private final String host;
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicLong refused = new AtomicLong();
 
     /** Written by whoever cuts and mends, read by the thread that accepts. */
     private volatile boolean cut;
@@ -57,10 +59,19 @@ public final class TcpLink implements Closeable {
         return entrance.getInetAddress().getHostAddress() + ":" + entrance.getLocalPort();
     }
 
-    /** Breaks all connections; new ones are broken as soon as they are made. */
-    public void cut() throws IOException {
+    /**
+     * Breaks all connections; new ones are broken as soon as they are made.
+     *
+     * @return how many were broken
+     */
+    public int cut() throws IOException {
         cut = true;
-        closeAll();
+        return closeAll();
+    }
+
+    /** How many connections were broken as soon as they were made, so far. */
+    public long refused() {
+        return refused.get();
     }
 
     /** New connections reach the server again. */
@@ -78,6 +89,7 @@ public final class TcpLink implements Closeable {
     private void connect(Socket client) throws IOException {
         try (client) {
             if (cut) {
+                refused.incrementAndGet();
                 return;
             }
             try (Socket server = new Socket(host, port)) {
@@ -105,10 +117,13 @@ public final class TcpLink implements Closeable {
         }
     }
 
-    private void closeAll() throws IOException {
+    private int closeAll() throws IOException {
+        int ends = 0;
         for (Socket socket : sockets) {
             socket.close();
+            ends++;
         }
+        return (ends + 1) / 2;
     }
 
     private void run(Work work) {

@@ -1,6 +1,8 @@
 package io.durastream.recovery.process;
 
+import io.durastream.chaos.check.References;
 import io.durastream.chaos.feed.LineFeeder;
+import io.durastream.chaos.ledger.LedgerProgress;
 import io.durastream.chaos.process.JavaCommand;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.checkpoint.BatchLog;

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.durastream.StreamingContext;
+import io.durastream.chaos.check.References;
 import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
+import io.durastream.chaos.ledger.History;
+import io.durastream.chaos.ledger.LedgerProgress;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.checkpoint.BatchLog;
 import io.durastream.checkpoint.BatchLogOptions;

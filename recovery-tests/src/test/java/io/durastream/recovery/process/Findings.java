@@ -1,5 +1,7 @@
 package io.durastream.recovery.process;
 
+import io.durastream.chaos.ledger.History;
+import io.durastream.chaos.ledger.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
+import io.durastream.chaos.ledger.History;
+import io.durastream.chaos.ledger.Ledger;
 import io.durastream.chaos.network.TcpLinks;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.chaos.zookeeper.EnsembleOfThree;

@@ -1,5 +1,6 @@
 package io.durastream.recovery.process;
 
+import io.durastream.chaos.ledger.Ledger;
 import io.durastream.ha.HaDriver;
 import io.durastream.ha.Standby;
 import io.durastream.ha.ZooKeeperSettings;

@@ -5,6 +5,7 @@ import static io.durastream.recovery.process.OperatorsWorkload.LEFT;
 import static io.durastream.recovery.process.OperatorsWorkload.NUMBER;
 import static io.durastream.recovery.process.OperatorsWorkload.RIGHT;
 
+import io.durastream.chaos.ledger.History;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,12 @@ package io.durastream.recovery.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.durastream.chaos.check.References;
 import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
+import io.durastream.chaos.ledger.History;
+import io.durastream.chaos.ledger.Ledger;
+import io.durastream.chaos.ledger.LedgerProgress;
 import io.durastream.chaos.process.JavaCommand;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.checkpoint.BatchTime;

@@ -8,6 +8,7 @@ import io.durastream.State;
 import io.durastream.StateSpec;
 import io.durastream.StreamingContext;
 import io.durastream.Time;
+import io.durastream.chaos.ledger.Ledger;
 import io.durastream.examples.ReliableLineReceiver;
 import java.io.Serializable;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.durastream.recovery.process;
 
+import io.durastream.chaos.ledger.History;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ final class Oracle {
     /** A history in which one kind of event never happened shows nothing about it. */
     static void requireAllKindsOfOutput(History history) {
         for (String kind : List.of("timed out at", "removed")) {
-            boolean happened = history.stream(Ledger.SESSIONS).values().stream()
+            boolean happened = history.stream(Workload.SESSIONS).values().stream()
                     .flatMap(executions -> executions.get(0).lines().stream())
                     .anyMatch(line -> line.contains(kind));
             if (!happened) {
@@ -82,12 +83,12 @@ final class Oracle {
         }
         batches.add(words);
         words.forEach((word, n) -> counts.merge(word, n, Long::sum));
-        findings.compare(Ledger.COUNTS, time, Findings.table(counts), last);
-        findings.compare(Ledger.SESSIONS, time, sessionsOf(time, words), last);
+        findings.compare(Workload.COUNTS, time, Findings.table(counts), last);
+        findings.compare(Workload.SESSIONS, time, sessionsOf(time, words), last);
         if (batches.size() % Shape.SLIDE_BATCHES == 0) {
-            findings.compare(Ledger.WINDOW, time, Findings.table(window()), last);
+            findings.compare(Workload.WINDOW, time, Findings.table(window()), last);
         } else {
-            findings.requireNotDue(Ledger.WINDOW, time);
+            findings.requireNotDue(Workload.WINDOW, time);
         }
     }
 

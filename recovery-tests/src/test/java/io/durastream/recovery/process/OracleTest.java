@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.durastream.recovery.process.History.Execution;
+import io.durastream.chaos.ledger.History;
+import io.durastream.chaos.ledger.History.Execution;
+import io.durastream.chaos.ledger.Ledger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,17 +45,17 @@ final class OracleTest {
         batch(8, List.of(), all, List.of());
         batch(9, List.of(), all, List.of(said(9, "c", "timed out at 2"), said(9, "d", "timed out at 1")));
         batch(10, List.of(), all, List.of());
-        put(Ledger.WINDOW, 2, List.of("a\t2", "b\t1"));
-        put(Ledger.WINDOW, 4, all);
-        put(Ledger.WINDOW, 6, List.of("c\t2", "d\t1"));
-        put(Ledger.WINDOW, 8, List.of());
-        put(Ledger.WINDOW, 10, List.of());
+        put(Workload.WINDOW, 2, List.of("a\t2", "b\t1"));
+        put(Workload.WINDOW, 4, all);
+        put(Workload.WINDOW, 6, List.of("c\t2", "d\t1"));
+        put(Workload.WINDOW, 8, List.of());
+        put(Workload.WINDOW, 10, List.of());
     }
 
     private void batch(int number, List<String> input, List<String> counts, List<String> sessions) {
         put(Ledger.INPUT, number, input);
-        put(Ledger.COUNTS, number, counts);
-        put(Ledger.SESSIONS, number, sessions);
+        put(Workload.COUNTS, number, counts);
+        put(Workload.SESSIONS, number, sessions);
     }
 
     private static String said(int batch, String word, String what) {
@@ -100,7 +102,7 @@ final class OracleTest {
 
     @Test
     void acceptsARepetitionWithTheSameResult() {
-        put(Ledger.SESSIONS, 3, List.of(said(3, "c", "1")));
+        put(Workload.SESSIONS, 3, List.of(said(3, "c", "1")));
         assertEquals(List.of(), findings(4));
     }
 
@@ -143,7 +145,7 @@ final class OracleTest {
 
     @Test
     void findsAMissingOutput() {
-        stream(Ledger.COUNTS).remove(time(5));
+        stream(Workload.COUNTS).remove(time(5));
         assertFinds("Batch " + time(5) + " of counts is missing");
     }
 
@@ -155,37 +157,37 @@ final class OracleTest {
 
     @Test
     void findsAWrongCount() {
-        change(Ledger.COUNTS, 4, lines -> List.of("a\t2", "b\t1", "c\t3", "d\t1"));
+        change(Workload.COUNTS, 4, lines -> List.of("a\t2", "b\t1", "c\t3", "d\t1"));
         assertFinds("of counts: expected 4 lines, found 4; missing [c\t2], not expected [c\t3]");
     }
 
     @Test
     void findsAStateThatWasForgotten() {
-        change(Ledger.COUNTS, 9, lines -> List.of("a\t2", "b\t1", "c\t2"));
+        change(Workload.COUNTS, 9, lines -> List.of("a\t2", "b\t1", "c\t2"));
         assertFinds("missing [d\t1]");
     }
 
     @Test
     void findsATimeoutThatDidNotCome() {
-        change(Ledger.SESSIONS, 6, lines -> lines.subList(0, 1));
+        change(Workload.SESSIONS, 6, lines -> lines.subList(0, 1));
         assertFinds("missing [" + said(6, "b", "timed out at 1"));
     }
 
     @Test
     void findsATimeoutThatCameTwice() {
-        change(Ledger.SESSIONS, 7, lines -> List.of(said(7, "b", "timed out at 1")));
+        change(Workload.SESSIONS, 7, lines -> List.of(said(7, "b", "timed out at 1")));
         assertFinds("not expected [" + said(7, "b", "timed out at 1"));
     }
 
     @Test
     void findsAWindowThatWhatLeftWasNotTakenOutOf() {
-        change(Ledger.WINDOW, 6, lines -> List.of("a\t2", "b\t1", "c\t2", "d\t1"));
+        change(Workload.WINDOW, 6, lines -> List.of("a\t2", "b\t1", "c\t2", "d\t1"));
         assertFinds("of window: expected 2 lines, found 4");
     }
 
     @Test
     void findsAWindowThatIsNotDue() {
-        put(Ledger.WINDOW, 5, List.of());
+        put(Workload.WINDOW, 5, List.of());
         assertFinds("of window is not due");
     }
 

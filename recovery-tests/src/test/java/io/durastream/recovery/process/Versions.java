@@ -21,7 +21,7 @@ final class Versions {
 
             import io.durastream.*;
             import io.durastream.examples.ReliableLineReceiver;
-            import io.durastream.recovery.process.Ledger;
+            import io.durastream.chaos.ledger.Ledger;
             import java.util.*;
             import org.apache.spark.SparkConf;
             import org.apache.spark.api.java.Optional;

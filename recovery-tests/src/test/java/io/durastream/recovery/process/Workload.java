@@ -8,6 +8,7 @@ import io.durastream.State;
 import io.durastream.StateSpec;
 import io.durastream.StreamingContext;
 import io.durastream.Time;
+import io.durastream.chaos.ledger.Ledger;
 import io.durastream.examples.ReliableLineReceiver;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,10 @@ public final class Workload {
 
     /** A system property: whether the graph is defined anew when it cannot be read. */
     static final String CREATE_ON_ERROR = "recovery.createOnError";
+
+    static final String COUNTS = "counts";
+    static final String SESSIONS = "sessions";
+    static final String WINDOW = "window";
 
     private Workload() {}
 
@@ -60,11 +65,11 @@ public final class Workload {
         words.updateStateByKey(Workload::count)
                 .uid("counts")
                 .map(count -> count._1() + "\t" + count._2())
-                .foreachRDD((rdd, time) -> ledger.writeSorted(Ledger.COUNTS, time, rdd.collect()));
+                .foreachRDD((rdd, time) -> ledger.writeSorted(COUNTS, time, rdd.collect()));
 
         words.mapWithState(StateSpec.function(Workload::session).timeout(batches(Shape.TIMEOUT_BATCHES)))
                 .uid("sessions")
-                .foreachRDD((rdd, time) -> ledger.writeSorted(Ledger.SESSIONS, time, rdd.collect()));
+                .foreachRDD((rdd, time) -> ledger.writeSorted(SESSIONS, time, rdd.collect()));
 
         words.reduceByKeyAndWindow(
                         Long::sum,
@@ -75,7 +80,7 @@ public final class Workload {
                         total -> total._2() != 0)
                 .uid("window")
                 .map(total -> total._1() + "\t" + total._2())
-                .foreachRDD((rdd, time) -> ledger.writeSorted(Ledger.WINDOW, time, rdd.collect()));
+                .foreachRDD((rdd, time) -> ledger.writeSorted(WINDOW, time, rdd.collect()));
         return context;
     }
 

@@ -3,6 +3,7 @@ package io.durastream.recovery.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.durastream.chaos.check.References;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.runtime.application.ExitCodes;
 import io.durastream.storage.FileInfo;

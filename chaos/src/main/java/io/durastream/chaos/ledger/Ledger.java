@@ -1,4 +1,4 @@
-package io.durastream.recovery.process;
+package io.durastream.chaos.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
@@ -20,16 +20,15 @@ import java.util.List;
  */
 public record Ledger(String directory) implements Serializable {
 
-    static final String INPUT = "input";
-    static final String COUNTS = "counts";
-    static final String SESSIONS = "sessions";
-    static final String WINDOW = "window";
+    /** The stream of the records themselves, as the batches had them. */
+    public static final String INPUT = "input";
 
     /** A system property: outputs block as long as there is a file of this name, and nothing interrupts them. */
-    static final String BLOCK = "recovery.block";
+    public static final String BLOCK = "recovery.block";
 
     static final String COMPLETE = ".tsv";
 
+    /** Puts down one execution of an output, whole when this returns; it is not forced to the disk. */
     public void write(String stream, Time time, List<String> lines) throws IOException {
         blockIfTold();
         Path batch = Path.of(directory, stream, Long.toString(time.milliseconds()));
@@ -40,7 +39,8 @@ public record Ledger(String directory) implements Serializable {
         Files.move(part, batch.resolve(name + COMPLETE), ATOMIC_MOVE);
     }
 
-    static void blockIfTold() {
+    /** Blocks as {@link #BLOCK} says. */
+    public static void blockIfTold() {
         String block = System.getProperty(BLOCK);
         while (block != null && Files.exists(Path.of(block))) {
             try {

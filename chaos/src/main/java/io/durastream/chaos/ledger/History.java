@@ -1,4 +1,4 @@
-package io.durastream.recovery.process;
+package io.durastream.chaos.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param streams for each stream and batch time, what each execution of the output wrote; never an empty list
  */
-record History(Map<String, NavigableMap<Long, List<Execution>>> streams) {
+public record History(Map<String, NavigableMap<Long, List<Execution>>> streams) {
 
     /**
      * One execution of an output.
@@ -28,9 +28,10 @@ record History(Map<String, NavigableMap<Long, List<Execution>>> streams) {
      * @param by process and moment
      * @param lines what it wrote
      */
-    record Execution(String by, List<String> lines) {
+    public record Execution(String by, List<String> lines) {
 
-        long pid() {
+        /** The process that executed it. */
+        public long pid() {
             return Long.parseLong(by.substring(0, by.indexOf('-')));
         }
 
@@ -40,23 +41,25 @@ record History(Map<String, NavigableMap<Long, List<Execution>>> streams) {
     }
 
     /** The execution that counts when the code has changed between two: the last. */
-    static Execution last(List<Execution> executions) {
+    public static Execution last(List<Execution> executions) {
         return Collections.max(executions, Comparator.comparingLong(Execution::nanos));
     }
 
-    NavigableMap<Long, List<Execution>> stream(String name) {
+    /** The batches of one stream; empty when it wrote nothing. */
+    public NavigableMap<Long, List<Execution>> stream(String name) {
         return streams.getOrDefault(name, new TreeMap<>());
     }
 
     /** How many outputs were executed more than once. */
-    long repetitions() {
+    public long repetitions() {
         return streams.values().stream()
                 .flatMap(batches -> batches.values().stream())
                 .filter(executions -> executions.size() > 1)
                 .count();
     }
 
-    static History read(Path ledger) throws IOException {
+    /** Reads a ledger that may be written meanwhile: what is not complete is not there. */
+    public static History read(Path ledger) throws IOException {
         Map<String, NavigableMap<Long, List<Execution>>> streams = new HashMap<>();
         for (Path stream : children(ledger)) {
             NavigableMap<Long, List<Execution>> batches = new TreeMap<>();
@@ -81,11 +84,13 @@ record History(Map<String, NavigableMap<Long, List<Execution>>> streams) {
         return executions;
     }
 
-    static boolean isComplete(Path file) {
+    /** Whether a file of a batch was written to its end. */
+    public static boolean isComplete(Path file) {
         return file.getFileName().toString().endsWith(Ledger.COMPLETE);
     }
 
-    static List<Path> children(Path directory) throws IOException {
+    /** What is in a directory; nothing when it does not exist. */
+    public static List<Path> children(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }

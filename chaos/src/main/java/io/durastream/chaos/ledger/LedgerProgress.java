@@ -1,29 +1,31 @@
-package io.durastream.recovery.process;
+package io.durastream.chaos.ledger;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
 /** How far the workload has come, for somebody who asks often: looks at each batch once. One thread. */
-final class LedgerProgress {
+public final class LedgerProgress {
 
     private final Path inputs;
     private final Set<Path> seen = new HashSet<>();
 
-    LedgerProgress(Path ledger) {
+    /** Of the ledger in that directory, which need not exist yet. */
+    public LedgerProgress(Path ledger) {
         this.inputs = ledger.resolve(Ledger.INPUT);
     }
 
     /** Batches of which the input was written. */
-    int batches() {
+    public int batches() {
         look();
         return seen.size();
     }
 
     /** The time of the last batch of which the input was written; 0 before there is one. */
-    long lastBatchMillis() {
+    public long lastBatchMillis() {
         look();
         return seen.stream()
                 .mapToLong(batch -> Long.parseLong(batch.getFileName().toString()))
@@ -42,7 +44,7 @@ final class LedgerProgress {
                 }
             }
         } catch (IOException e) {
-            throw new AssertionError("The ledger in " + inputs + " cannot be read", e);
+            throw new UncheckedIOException("The ledger in " + inputs + " cannot be read", e);
         }
     }
 

@@ -1,8 +1,9 @@
-package io.durastream.recovery.process;
+package io.durastream.chaos.check;
 
 import io.durastream.checkpoint.BatchLog;
 import io.durastream.checkpoint.BatchState;
 import io.durastream.checkpoint.GraphFiles;
+import io.durastream.checkpoint.InputRange;
 import io.durastream.checkpoint.LogState;
 import io.durastream.checkpoint.StateEntry;
 import io.durastream.runtime.receiver.ReceivedBlock;
@@ -18,21 +19,21 @@ import io.durastream.wal.LogExtent;
 import io.durastream.wal.SegmentedLog;
 import io.durastream.wal.SegmentedLogOptions;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /** Follows what a batch log refers to, from outside, and reads it. */
-final class References {
+public final class References {
+
+    private static final StoragePath RECEIVED = StoragePath.of("received");
 
     private References() {}
 
     /** The fold of the log in a checkpoint directory. */
-    static LogState logState(String checkpoint) throws IOException {
+    public static LogState logState(String checkpoint) throws IOException {
         try (Storage storage = open(checkpoint)) {
             return BatchLog.read(storage).state();
         }
@@ -43,13 +44,14 @@ final class References {
      *
      * @return the files
      */
-    static Set<StoragePath> readAll(String checkpoint) throws IOException {
+    public static Set<StoragePath> readAll(String checkpoint) throws IOException {
         try (Storage storage = open(checkpoint)) {
             return readAll(storage, BatchLog.read(storage).state());
         }
     }
 
-    static Set<StoragePath> readAll(Storage storage, LogState log) throws IOException {
+    /** {@link #readAll(String)} of a fold that was read before. */
+    public static Set<StoragePath> readAll(Storage storage, LogState log) throws IOException {
         Set<StoragePath> files = new TreeSet<>();
         String graph = log.application().orElseThrow().graph();
         new GraphFiles(storage).get(graph);
@@ -57,10 +59,26 @@ final class References {
         for (StateEntry entry : stateEntries(log)) {
             files.addAll(readState(storage, entry));
         }
-        for (LogExtent extent : receivedExtents(log)) {
-            SegmentedLog received = log(storage, StoragePath.of("received").resolve("lines"));
-            received.readAll(extent);
-            files.add(received.segment(extent.start()));
+        for (InputRange input : pendingInputs(log)) {
+            files.addAll(readReceived(storage, input));
+        }
+        return files;
+    }
+
+    /** Nothing for an input that is no receiver, which has nothing here. */
+    private static Set<StoragePath> readReceived(Storage storage, InputRange input) throws IOException {
+        Set<StoragePath> files = new TreeSet<>();
+        StoragePath root = RECEIVED.resolve(input.input().value());
+        if (storage.list(root).isEmpty()) {
+            return files;
+        }
+        SegmentedLog received = log(storage, root);
+        for (ReceivedBlock block : ReceivedRange.of(input).blocks()) {
+            LogExtent extent = block.extent();
+            if (extent != null) {
+                received.readAll(extent);
+                files.add(received.segment(extent.start()));
+            }
         }
         return files;
     }
@@ -92,24 +110,20 @@ final class References {
     }
 
     /** What batches read that are not committed yet. */
-    private static List<LogExtent> receivedExtents(LogState log) {
-        List<LogExtent> extents = new ArrayList<>();
-        log.batches().values().stream()
+    private static List<InputRange> pendingInputs(LogState log) {
+        return log.batches().values().stream()
                 .filter(batch -> !batch.committed())
                 .map(BatchState::inputs)
                 .flatMap(Collection::stream)
-                .flatMap(input -> ReceivedRange.of(input).blocks().stream())
-                .map(ReceivedBlock::extent)
-                .flatMap(Stream::ofNullable)
-                .forEach(extents::add);
-        return extents;
+                .toList();
     }
 
     private static SegmentedLog log(Storage storage, StoragePath root) {
         return new SegmentedLog(storage, root, SegmentedLogOptions.defaults(), Clock.system());
     }
 
-    static Storage open(String checkpoint) throws IOException {
+    /** For reading and writing, with default options. */
+    public static Storage open(String checkpoint) throws IOException {
         return Storages.open(checkpoint, new Configuration(), Clock.system());
     }
 }
