@@ -3,6 +3,9 @@ package io.durastream.recovery.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.durastream.chaos.check.References;
+import io.durastream.chaos.ledger.LedgerProgress;
+import io.durastream.chaos.ledger.History;
 import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
 import io.durastream.chaos.ha.HaCommands;

@@ -2,7 +2,8 @@ package io.durastream.recovery.process;
 
 import static java.util.Objects.requireNonNull;
 
-import io.durastream.recovery.process.History.Execution;
+import io.durastream.chaos.ledger.History;
+import io.durastream.chaos.ledger.History.Execution;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
