@@ -171,8 +171,8 @@ final class StateFollowerIT {
         System.setProperty("spark.testing", "true");
         Files.createDirectories(directory.resolve("jars"));
         System.setProperty("spark.test.home", directory.toString());
-        try (JavaSparkContext spark = new JavaSparkContext(conf("local-cluster[2,2,512]"));
-                StateFollower follower = new StateFollower(spark, access(1))) {
+        try (JavaSparkContext spark = new JavaSparkContext(conf("local-cluster[2,2,512]"))) {
+            StateFollower follower = new StateFollower(spark, access(1));
             await().atMost(90, TimeUnit.SECONDS).until(() -> Executors.alive().size() == 2);
             commit();
             awaitComplete(follower);
