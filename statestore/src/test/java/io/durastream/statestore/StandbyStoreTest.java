@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StandbyStoreTest {
 
@@ -146,6 +149,27 @@ final class StandbyStoreTest {
             }
             assertEquals(values, readElsewhere(written));
         }
+    }
+
+    /** A write-back that is on its way when the leader before makes a snapshot gives one that nobody could refer to. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void uploadsNoSnapshotInVain(int phase) throws IOException {
+        StateRef at = followSome(5 * SNAPSHOT + phase);
+        operations.clear();
+        Set<StoragePath> named = new HashSet<>();
+        try (TestProcess next = TestProcess.takeOver(standby, disk.client("next"), 2, "next")) {
+            for (int i = 0; i < 6 * SNAPSHOT; i++) {
+                at = next.commit(at, ++version, "key" + i, "new");
+                next.runBackground();
+                named.add(Objects.requireNonNull(at.snapshot()));
+            }
+        }
+        Set<StoragePath> made = operations.paths("next", Operation.Kind.PUT_IF_ABSENT);
+        made.removeIf(path -> !path.value().endsWith(".manifest"));
+        assertTrue(made.size() >= 3, made.toString());
+        made.removeAll(named);
+        assertTrue(made.size() <= 1, "besides the last one, never named: " + made);
     }
 
     @Test
