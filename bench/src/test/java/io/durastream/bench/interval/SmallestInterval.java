@@ -15,10 +15,13 @@ import io.durastream.bench.state.CountOptions;
 import io.durastream.bench.state.CountRun;
 import io.durastream.bench.state.CountWork;
 import io.durastream.bench.state.CountWork.Operator;
+import io.durastream.chaos.hdfs.HdfsProcess;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.io.FileUtils;
 import java.util.stream.Collectors;
 
 /** The smallest interval that small stateful batches hold when each is committed. */
@@ -30,6 +33,9 @@ public final class SmallestInterval implements Workload<CountOptions> {
     private static final List<Long> SIZES = List.of(10_000L);
     private static final List<Long> INTERVALS = List.of(25L, 50L, 75L, 100L, 150L, 200L);
     private static final int RECORDS = 1_000;
+
+    /** As HDFS has it by default. */
+    private static final int HEARTBEAT_SECONDS = 3;
 
     @Override
     public String name() {
@@ -53,14 +59,16 @@ public final class SmallestInterval implements Workload<CountOptions> {
     }
 
     private void measureHdfs(CountOptions options, Recorder recorder, long keys, int round) throws Exception {
-        try (HdfsProcess hdfs = HdfsProcess.start(recorder.place(name() + "-hdfs"))) {
+        Path place = recorder.place(name() + "-hdfs");
+        FileUtils.deleteDirectory(place.toFile());
+        try (HdfsProcess hdfs = HdfsProcess.start(place, HEARTBEAT_SECONDS, "-Xmx1g")) {
             CountWork work = work(options, recorder, keys, DURASTREAM);
             recorder.record(
                     name(),
                     HDFS,
                     DURASTREAM.label(),
                     round,
-                    () -> smallest(options, work.withCheckpoint(hdfs.uri() + "/interval")));
+                    () -> smallest(options, work.withCheckpoint(hdfs.uri("/interval"))));
         }
     }
 

@@ -15,6 +15,7 @@ import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.DriverStart;
 import io.durastream.checkpoint.LogState;
 import io.durastream.ha.ZooKeeperSettings;
+import io.durastream.runtime.ha.CandidateId;
 import io.durastream.runtime.ha.Electorate;
 import io.durastream.storage.Clock;
 import io.durastream.storage.Storage;
@@ -92,7 +93,7 @@ final class Site implements AutoCloseable {
         return disk(number).resolve("state");
     }
 
-    /** Waits until batches are committed in time, and all others stand by. {@return the leader} */
+    /** Waits until batches are committed in time, and all others stand by, ready. {@return the leader} */
     HaHost awaitReady() throws Exception {
         await("batches in time", log -> leader(log).isPresent() && isInTime(log.state()));
         await("all candidates", log -> isComplete());
@@ -105,7 +106,16 @@ final class Site implements AutoCloseable {
     }
 
     private boolean isComplete() throws IOException {
-        return electorate.candidates().size() == HOSTS;
+        List<CandidateId> candidates = electorate.candidates();
+        if (candidates.size() < HOSTS) {
+            return false;
+        }
+        for (CandidateId waiting : candidates.subList(1, HOSTS)) {
+            if (electorate.readiness(waiting).filter(standby::isReady).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Optional<HaHost> leader(BatchLogView log) {

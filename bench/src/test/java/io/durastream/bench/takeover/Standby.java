@@ -1,5 +1,6 @@
 package io.durastream.bench.takeover;
 
+import io.durastream.runtime.standby.Readiness;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,6 +10,18 @@ enum Standby {
     COLD,
     /** It follows the leader. */
     WARM;
+
+    /** What is committed between two rounds of a standby. */
+    private static final long VERSIONS_BEHIND = 10;
+
+    /** {@return whether it is as near to leading as it comes: when warm, with a copy of all state, of about now} */
+    boolean isReady(Readiness readiness) {
+        return this == COLD
+                || readiness instanceof Readiness.Warm warm
+                        && warm.held().partitions() > 0
+                        && warm.held().copies() == warm.held().partitions()
+                        && warm.held().behind() <= VERSIONS_BEHIND;
+    }
 
     /** {@return options of {@code durastream ha}} */
     List<String> options() {

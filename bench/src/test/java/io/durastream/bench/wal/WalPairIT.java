@@ -3,13 +3,10 @@ package io.durastream.bench.wal;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.durastream.bench.wal.Contender.Log;
-import io.durastream.chaos.process.JavaCommand;
-import io.durastream.chaos.process.JavaProcess;
+import io.durastream.chaos.hdfs.HdfsProcess;
 import io.durastream.storage.Clock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -36,7 +33,6 @@ final class WalPairIT {
     private static final int WARM_UP_ROUNDS = 2;
     private static final int ROUNDS = 9;
     private static final long TURN_NANOS = 1_000_000_000;
-    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Clock CLOCK = Clock.system();
 
     @TempDir
@@ -56,18 +52,8 @@ final class WalPairIT {
 
     /** Returns the median over the rounds of the last contender's rate divided by the first one's. */
     private double measure(int threads, int bytes, List<Contender> contenders) throws Exception {
-        java.nio.file.Path address = directory.resolve("address");
-        JavaCommand command = JavaCommand.of(HdfsProcess.class.getName())
-                .withJvmOptions("-Xmx1500m")
-                .withArguments(address.toString());
-        try (JavaProcess hdfs = JavaProcess.start(command, directory.resolve("hdfs.log"), CLOCK)) {
-            hdfs.await("an HDFS cluster", LIMIT, () -> Files.exists(address));
-            try {
-                return measure(Files.readString(address), threads, bytes, contenders);
-            } finally {
-                hdfs.terminate();
-                hdfs.awaitExit(LIMIT);
-            }
+        try (HdfsProcess hdfs = HdfsProcess.start(directory, 1, "-Xmx1500m")) {
+            return measure(hdfs.uri("/"), threads, bytes, contenders);
         }
     }
 

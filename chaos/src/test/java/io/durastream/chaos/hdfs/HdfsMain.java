@@ -16,13 +16,12 @@ final class HdfsMain {
 
     private HdfsMain() {}
 
-    /** With the directory for the data, and the file for the addresses. */
+    /** With the directory for the data, the file for the addresses, and the seconds between heartbeats. */
     public static void main(String[] arguments) throws Exception {
         Configuration conf = new Configuration();
         conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, arguments[0]);
         conf.set("dfs.datanode.hostname", HdfsProcess.DATA_NODE_NAME);
-        // Lease recovery waits for a heartbeat.
-        conf.setInt("dfs.heartbeat.interval", 1);
+        conf.setInt("dfs.heartbeat.interval", Integer.parseInt(arguments[2]));
         MiniDFSCluster cluster = new MiniDFSCluster.Builder(conf)
                 .numDataNodes(DATA_NODES)
                 .checkDataNodeHostConfig(true)

@@ -29,13 +29,16 @@ public final class HdfsProcess implements AutoCloseable {
      * Starts it, and returns when it serves: some seconds.
      *
      * @param directory for its data and its log
+     * @param heartbeatSeconds of DataNodes: what lease recovery waits for
      */
-    public static HdfsProcess start(Path directory) throws IOException, InterruptedException {
+    public static HdfsProcess start(Path directory, int heartbeatSeconds, String... jvmOptions)
+            throws IOException, InterruptedException {
         Files.createDirectories(directory);
         Path addresses = directory.resolve("addresses");
         JavaCommand command = JavaCommand.of(HdfsMain.class.getName())
-                .withJvmOptions("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-                .withArguments(directory.resolve("data").toString(), addresses.toString());
+                .withJvmOptions(jvmOptions)
+                .withArguments(directory.resolve("data").toString(), addresses.toString())
+                .withArguments(Integer.toString(heartbeatSeconds));
         JavaProcess process = JavaProcess.start(command, directory.resolve("hdfs.log"), Clock.system());
         try {
             process.await("HDFS runs", LIMIT, () -> Files.exists(addresses));

@@ -35,6 +35,8 @@ record ClusterHost(HaHost processes, TcpLinks zookeeper, TcpLinks hdfs) implemen
         TcpLinks hdfs = TcpLinks.from(address, site.hdfs().addresses());
         JavaCommand command = HaCommands.supervisor(zookeeper.addresses(), site.checkpoint(), disk)
                 .withClassPath(site.classPath())
+                // Both kinds take over in turn.
+                .withArguments("--standby", number == 1 ? "cold" : "warm")
                 .withArguments("--java-option=-Xmx512m", "--java-option=-XX:+UseSerialGC")
                 .withArguments("--java-option=-XX:TieredStopAtLevel=1")
                 .withArguments("--java-option=" + HostNames.option(disk.resolve("hosts"), address));

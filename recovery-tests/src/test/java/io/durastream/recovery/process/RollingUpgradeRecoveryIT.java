@@ -15,7 +15,9 @@ import io.durastream.chaos.zookeeper.EnsembleOfThree;
 import io.durastream.chaos.zookeeper.ZooKeeperEnsemble;
 import io.durastream.checkpoint.DriverStart;
 import io.durastream.ha.ZooKeeperSettings;
+import io.durastream.runtime.ha.CandidateId;
 import io.durastream.runtime.ha.Electorate;
+import io.durastream.runtime.standby.Readiness;
 import io.durastream.storage.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,10 +28,11 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two hosts get a new version of the application one after the other, while it goes on. */
 @Timeout(300)
@@ -50,6 +53,8 @@ final class RollingUpgradeRecoveryIT {
     private final FeedText text = new FeedText(7, Integer.MAX_VALUE);
     private final VersionsOracle oracle = new VersionsOracle(text::line);
     private final List<HaHost> hosts = new ArrayList<>();
+    private String standby = "";
+    private ZooKeeperEnsemble ensemble;
     private Drivers drivers;
     private LedgerProgress progress;
     private LineFeeder feeder;
@@ -67,22 +72,26 @@ final class RollingUpgradeRecoveryIT {
         feeder.close();
     }
 
-    @Test
-    void keepsTheStateWhileHostsGetANewVersionOneAfterTheOther(ZooKeeperEnsemble ensemble) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"cold", "warm"})
+    void keepsTheStateWhileHostsGetANewVersionOneAfterTheOther(String kind, ZooKeeperEnsemble given)
+            throws Exception {
+        standby = kind;
+        ensemble = given;
         Versions versions = new Versions(home.resolve("versions"));
         Path first = versions.jar("first", Versions.counts(2, FIRST_WEIGHT, "counts"));
         Path second = versions.jar("second", Versions.counts(2, SECOND_WEIGHT, "counts", "coming"));
 
-        HaHost one = start("one", ensemble, first);
+        HaHost one = start("one", first);
         awaitLeader(one, FIRST_WEIGHT, 1);
-        HaHost two = start("two", ensemble, second);
-        failOver(ensemble);
+        HaHost two = start("two", second);
+        failOver();
         awaitLeader(two, SECOND_WEIGHT, 2);
 
         one.supervisor().terminate();
         assertEquals(128 + 15, one.supervisor().awaitExit(LIMIT), one.supervisor()::tail);
-        HaHost upgraded = start("one-upgraded", ensemble, second);
-        failOver(ensemble);
+        HaHost upgraded = start("one-upgraded", second);
+        failOver();
         awaitLeader(upgraded, SECOND_WEIGHT, 3);
 
         hosts.forEach(HaHost::close);
@@ -93,11 +102,12 @@ final class RollingUpgradeRecoveryIT {
                 history.stream("counts").firstKey() < history.stream("coming").firstKey(), "both versions have run");
     }
 
-    private HaHost start(String name, ZooKeeperEnsemble ensemble, Path jar) throws IOException {
+    private HaHost start(String name, Path jar) throws IOException {
         HaHost host = HaHost.start(
                 HaCommands.supervisor(ensemble.connectString(), drivers.checkpointUri(), home.resolve(name))
                         .withArguments("--java-option=-Xmx512m", "--java-option=-XX:TieredStopAtLevel=1")
                         .withArguments("--conf", "spark.master=local[3]")
+                        .withArguments("--standby", standby)
                         .withArguments(jar.toString(), drivers.checkpointUri(), Integer.toString(feeder.port()))
                         .withArguments(drivers.ledger().toString(), ""),
                 home.resolve(name + ".log"),
@@ -121,10 +131,10 @@ final class RollingUpgradeRecoveryIT {
         return starts.isEmpty() ? 0 : starts.get(starts.size() - 1).epoch().number();
     }
 
-    private void failOver(ZooKeeperEnsemble ensemble) throws Exception {
+    private void failOver() throws Exception {
         ZooKeeperSettings zookeeper = ZooKeeperSettings.of(ensemble.connectString());
         try (Electorate electorate = Electorate.of(zookeeper, drivers.checkpointUri(), LIMIT)) {
-            await("a standby").until(() -> electorate.candidates().size() == 2);
+            await("a standby, ready").until(() -> isReady(electorate));
         }
         try (JavaProcess failover = JavaProcess.start(
                 HaCommands.failover(ensemble.connectString(), drivers.checkpointUri()),
@@ -132,6 +142,13 @@ final class RollingUpgradeRecoveryIT {
                 clock)) {
             assertEquals(0, failover.awaitExit(LIMIT), failover::tail);
         }
+    }
+
+    private boolean isReady(Electorate electorate) throws IOException {
+        List<CandidateId> candidates = electorate.candidates();
+        Class<?> ready = standby.equals("warm") ? Readiness.Warm.class : Readiness.Cold.class;
+        return candidates.size() == 2
+                && electorate.readiness(candidates.get(1)).filter(ready::isInstance).isPresent();
     }
 
     private static ConditionFactory await(String what) {
