@@ -22,6 +22,9 @@ record Submission(SparkHome home, String master, Path directory, String checkpoi
 
     static final long BATCH_MILLIS = 1_000;
 
+    /** Of all executors together, in cluster mode. */
+    static final int EXECUTOR_CORES = 3;
+
     /** The process is the driver. */
     JavaCommand inClientMode() throws IOException {
         return submit().withJvmOptions(stateOptions())
@@ -32,8 +35,7 @@ record Submission(SparkHome home, String master, Path directory, String checkpoi
     /** The process ends when the master knows the application; a worker runs the driver, and starts it again when it fails. */
     JavaCommand supervised() throws IOException {
         return submit().withArguments("--deploy-mode", "cluster", "--supervise", "--driver-memory", "512m")
-                // Leaves cores for a second driver and its executors.
-                .withArguments("--conf", "spark.cores.max=3")
+                .withArguments("--conf", "spark.cores.max=" + EXECUTOR_CORES)
                 .withArguments("--conf", "spark.driver.extraJavaOptions=" + String.join(" ", stateOptions()))
                 .withArguments(StockSpark.applicationJar().toString())
                 .withArguments(applicationArguments());

@@ -29,6 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class SuperviseRecoveryIT {
 
+    /**
+     * A driver, its executors, and as many executors of a driver that stands still: the master does not know that it does, and starts these
+     * anew when their worker is gone.
+     */
+    private static final int CORES = 1 + 2 * Submission.EXECUTOR_CORES;
+
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Clock clock = Clock.system();
@@ -65,7 +71,7 @@ final class SuperviseRecoveryIT {
     private void run(Trouble trouble) throws Exception {
         SparkHome home = StockSpark.home();
         try (HdfsCluster hdfs = HdfsCluster.start(1);
-                StandaloneCluster cluster = StandaloneCluster.start(home, directory.resolve("spark"), 2, 5, clock);
+                StandaloneCluster cluster = StandaloneCluster.start(home, directory.resolve("spark"), 2, CORES, clock);
                 LineFeeder feeder = Counting.startFeeder()) {
             Submission submission =
                     new Submission(home, cluster.master(), directory, hdfs.uri("/words"), feeder.port());
