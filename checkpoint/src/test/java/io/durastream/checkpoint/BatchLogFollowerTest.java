@@ -107,8 +107,8 @@ class BatchLogFollowerTest {
         follower.poll();
         append(first, Samples.commit(1), Samples.plan(2));
         int before = operations.log().size();
-        BatchLog log = follower.claim(
-                WriterId.of("follower"), "host", new SimulatedClock(2_000), BatchLogOptions.defaults());
+        BatchLog log =
+                follower.claim(WriterId.of("follower"), "host", new SimulatedClock(2_000), BatchLogOptions.defaults());
         assertEquals(List.of(LogDirectory.entryPath(3)), opened(before));
         assertEquals(Epoch.of(2), log.epoch());
         append(log, Samples.commit(2));
@@ -125,8 +125,8 @@ class BatchLogFollowerTest {
         append(second, Samples.commit(1), Samples.plan(2));
         second.compact();
         append(second, Samples.commit(2));
-        BatchLog log = follower.claim(
-                WriterId.of("follower"), "host", new SimulatedClock(2_000), BatchLogOptions.defaults());
+        BatchLog log =
+                follower.claim(WriterId.of("follower"), "host", new SimulatedClock(2_000), BatchLogOptions.defaults());
         assertEquals(Epoch.of(3), log.epoch());
         assertEquals(second.state().lastCommitted(), log.state().lastCommitted());
         assertEquals(follower.poll(), log.state());

@@ -54,7 +54,8 @@ record Assembly(
      *
      * @param leadership that the application has waited for
      */
-    static Assembly of(Preparation prepared, Leadership leadership, ListenerBus bus) throws IOException, FencedException {
+    static Assembly of(Preparation prepared, Leadership leadership, ListenerBus bus)
+            throws IOException, FencedException {
         Definition definition = prepared.definition();
         Settings settings = prepared.settings();
         Harness harness = prepared.harness();

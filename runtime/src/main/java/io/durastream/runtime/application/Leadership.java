@@ -52,8 +52,8 @@ record Leadership(BatchLogFollower log, StatePlaces places) {
         ShutdownHook hook = ShutdownHook.add(() -> exit.complete(null), STOP_MILLIS);
         try {
             StandbySettings settings = prepared.settings().standby();
-            return new Standby(candidacy.get(), follower(log, prepared), settings.pollMillis())
-                    .await(end)
+            return new Standby(candidacy.get(), follower(log, prepared), settings.pollMillis(), end)
+                    .await()
                     .map(places -> new Leadership(log, places));
         } finally {
             hook.remove();
@@ -78,8 +78,7 @@ record Leadership(BatchLogFollower log, StatePlaces places) {
     }
 
     private static void requireMatch(LogState log, Preparation prepared) {
-        OperatorMatching.match(
-                log, prepared.identified(), prepared.settings().droppedOperators());
+        OperatorMatching.match(log, prepared.identified(), prepared.settings().droppedOperators());
     }
 
     private static Copies copies(Preparation prepared) {
