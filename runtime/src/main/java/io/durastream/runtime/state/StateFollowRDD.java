@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.Partition;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
@@ -50,7 +51,7 @@ final class StateFollowRDD extends RDD<StateFollowRDD.Outcome> {
         Partition[] splits = new Partition[latest.size()];
         for (int i = 0; i < splits.length; i++) {
             StateEntry entry = latest.get(i);
-            String place = places.get(StatePlaces.idOf(entry));
+            String place = Objects.requireNonNull(places.get(StatePlaces.idOf(entry)), "a place for each");
             splits[i] = new Split(
                     i, entry.operator().value(), entry.partition(), entry.ref().toByteArray(), place);
         }

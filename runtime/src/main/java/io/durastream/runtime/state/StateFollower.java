@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -107,7 +108,7 @@ public final class StateFollower implements AutoCloseable {
         for (int i = 0; i < outcomes.size(); i++) {
             StateEntry entry = latest.get(i);
             StateId id = StatePlaces.idOf(entry);
-            String place = spread.get(id);
+            String place = Objects.requireNonNull(spread.get(id), "a place for each");
             Copy before = copies.get(id);
             if (outcomes.get(i).followed()) {
                 now.put(id, new Copy(place, version(entry)));

@@ -54,7 +54,6 @@ final class CopyPlacesTest {
     @Test
     void isEvenAndStickyWhateverHappens() {
         Random random = new Random(1);
-        Map<StateId, String> before = Map.of();
         for (int i = 0; i < 500; i++) {
             List<String> alive = new ArrayList<>();
             for (String executor : List.of("a", "b", "c", "d", "e")) {

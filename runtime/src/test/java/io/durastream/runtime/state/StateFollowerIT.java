@@ -42,6 +42,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -49,6 +50,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,8 +173,8 @@ final class StateFollowerIT {
         System.setProperty("spark.testing", "true");
         Files.createDirectories(directory.resolve("jars"));
         System.setProperty("spark.test.home", directory.toString());
-        try (JavaSparkContext spark = new JavaSparkContext(conf("local-cluster[2,2,512]"));
-                StateFollower follower = new StateFollower(spark, access(1))) {
+        try (JavaSparkContext spark = new JavaSparkContext(conf("local-cluster[2,2,512]"))) {
+            StateFollower follower = new StateFollower(spark, access(1));
             await().atMost(90, TimeUnit.SECONDS).until(() -> Executors.alive().size() == 2);
             commit();
             awaitComplete(follower);
@@ -186,7 +188,9 @@ final class StateFollowerIT {
             assertEquals(PARTITIONS, copies().size());
 
             String victim = Executors.alive().get(0).location();
-            ProcessHandle.of(pids(spark).get(victim)).orElseThrow().destroyForcibly();
+            ProcessHandle.of(Objects.requireNonNull(pids(spark).get(victim)))
+                    .orElseThrow()
+                    .destroyForcibly();
             await().atMost(60, TimeUnit.SECONDS)
                     .until(() -> Executors.alive().stream()
                             .noneMatch(executor -> executor.location().equals(victim)));
@@ -236,7 +240,7 @@ final class StateFollowerIT {
                 new BatchRecord.Committed(time, entries, List.of(), time, time));
     }
 
-    private StateRef add(StateStore store, int partition, StateRef base, long number) throws Exception {
+    private StateRef add(StateStore store, int partition, @Nullable StateRef base, long number) throws Exception {
         StateAccess access = access(1);
         try (StateTransaction<String, Integer> transaction = store.begin(
                 new StateId(COUNTS.value(), partition),
@@ -245,8 +249,9 @@ final class StateFollowerIT {
                 SERIALIZERS.forKeys(access, COUNTS.value()),
                 SERIALIZERS.forStates(access, COUNTS.value()))) {
             for (String key : List.of(partition + ":" + number, partition + ":all")) {
-                counts.merge(key, 1, Integer::sum);
-                transaction.put(key, counts.get(key));
+                int count = counts.getOrDefault(key, 0) + 1;
+                counts.put(key, count);
+                transaction.put(key, count);
             }
             return transaction.commit();
         }
