@@ -67,7 +67,8 @@ class BatchCycleTest {
 
         runUntil(2_000, log, CycleOptions.DEFAULTS);
 
-        assertEquals(10 + 2, log.state().sequence() - before, "ten plans, most with commits; the first and the last commit");
+        assertEquals(
+                10 + 2, log.state().sequence() - before, "ten plans, most with commits; the first and the last commit");
     }
 
     @Test
