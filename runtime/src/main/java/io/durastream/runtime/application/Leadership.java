@@ -52,8 +52,8 @@ record Leadership(BatchLogFollower log, StatePlaces places) {
         ShutdownHook hook = ShutdownHook.add(() -> exit.complete(null), STOP_MILLIS);
         try {
             StandbySettings settings = prepared.settings().standby();
-            return new Standby(candidacy.get(), follower(log, prepared), settings.pollMillis())
-                    .await(end)
+            return new Standby(candidacy.get(), follower(log, prepared), settings.pollMillis(), end)
+                    .await()
                     .map(places -> new Leadership(log, places));
         } finally {
             hook.remove();

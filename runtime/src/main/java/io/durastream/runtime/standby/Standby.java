@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,31 +28,33 @@ public final class Standby {
     private final long pollMillis;
 
     /** What ends the wait: whether this process leads then. */
-    private final CompletableFuture<Boolean> decided = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> decided;
 
     /**
      * Does nothing yet.
      *
      * @param pollMillis between two rounds
+     * @param stop completes when nobody wants the application any more
      */
-    public Standby(Candidacy candidacy, HeadFollower follower, long pollMillis) {
+    public Standby(Candidacy candidacy, HeadFollower follower, long pollMillis, CompletableFuture<?> stop) {
         this.candidacy = candidacy;
         this.follower = follower;
         this.pollMillis = pollMillis;
+        this.decided = candidacy
+                .leadership()
+                .thenApply(led -> true)
+                .applyToEither(stop.thenApply(told -> false), leads -> leads);
     }
 
     /**
      * Waits in the calling thread, once. When this returns nothing is followed any more. Does not return when the
      * application has to be loaded anew: the process ends.
      *
-     * @param stop completes when nobody wants the application any more
      * @return where the copies of state are, once this process leads; nothing when it was told to stop
      * @throws IOException when this process can never lead
      * @throws RuntimeException what a takeover would throw, as soon as that is known
      */
-    public Optional<StatePlaces> await(CompletableFuture<?> stop) throws Exception {
-        candidacy.leadership().whenComplete((ignored, refusal) -> decide(true, refusal));
-        stop.whenComplete((ignored, failure) -> decide(false, failure));
+    public Optional<StatePlaces> await() throws Exception {
         Thread following = new Thread(this::follow, "durastream-standby");
         following.setDaemon(true);
         LOG.info("The application is loaded, and waits for leadership");
@@ -72,14 +73,6 @@ public final class Standby {
         } catch (RefusedException e) {
             follower.giveUp();
             throw e.reason();
-        }
-    }
-
-    private void decide(boolean leads, @Nullable Throwable refusal) {
-        if (refusal == null) {
-            decided.complete(leads);
-        } else {
-            decided.completeExceptionally(refusal);
         }
     }
 

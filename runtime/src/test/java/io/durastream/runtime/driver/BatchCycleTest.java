@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.durastream.checkpoint.BatchLog;
 import io.durastream.checkpoint.BatchLogOptions;
+import io.durastream.checkpoint.BatchLogView;
 import io.durastream.checkpoint.BatchRecord;
 import io.durastream.checkpoint.BatchTime;
 import io.durastream.checkpoint.Bytes;
@@ -66,7 +67,28 @@ class BatchCycleTest {
 
         runUntil(2_000, log, CycleOptions.DEFAULTS);
 
-        assertEquals(10 + 1, log.state().sequence() - before, "ten plans with commits, and the last commit");
+        assertEquals(
+                10 + 2, log.state().sequence() - before, "ten plans, most with commits; the first and the last commit");
+    }
+
+    @Test
+    void commitsTheFirstBatchOfADriverAtOnce() throws Exception {
+        BatchLog log = claim("a");
+
+        runUntil(1_200, log, CycleOptions.DEFAULTS);
+
+        BatchLogView written = BatchLog.read(storage);
+        assertInstanceOf(
+                BatchRecord.Planned.class,
+                written.entries().get(2).records().get(0),
+                "alone, though the next plan is near");
+        assertInstanceOf(
+                BatchRecord.Committed.class, written.entries().get(3).records().get(0));
+        assertEquals(
+                1,
+                written.entries().get(3).records().stream()
+                        .filter(record -> !(record instanceof BatchRecord.RecoveryEvent))
+                        .count());
     }
 
     @Test

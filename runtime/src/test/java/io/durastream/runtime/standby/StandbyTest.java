@@ -107,8 +107,8 @@ final class StandbyTest {
                 () -> 4,
                 settings,
                 Clock.system());
-        Standby standby = new Standby(candidacy, follower, settings.pollMillis());
-        FutureTask<Boolean> waiting = new FutureTask<>(() -> standby.await(stop).isPresent());
+        Standby standby = new Standby(candidacy, follower, settings.pollMillis(), stop);
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> standby.await().isPresent());
         new Thread(waiting, "start").start();
         return waiting;
     }
