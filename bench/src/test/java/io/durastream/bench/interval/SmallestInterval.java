@@ -21,8 +21,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.io.FileUtils;
 import java.util.stream.Collectors;
+import org.apache.commons.io.FileUtils;
 
 /** The smallest interval that small stateful batches hold when each is committed. */
 public final class SmallestInterval implements Workload<CountOptions> {

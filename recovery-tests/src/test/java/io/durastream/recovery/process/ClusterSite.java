@@ -26,8 +26,8 @@ record ClusterSite(Path home, ZooKeeperEnsemble ensemble, HdfsProcess hdfs, Stan
     private static final int CORES_PER_WORKER = 8;
 
     static ClusterSite start(Path home, ZooKeeperEnsemble ensemble) throws IOException, InterruptedException {
-        HdfsProcess hdfs = HdfsProcess.start(
-                home.resolve("hdfs"), 1, "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        HdfsProcess hdfs =
+                HdfsProcess.start(home.resolve("hdfs"), 1, "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
         try {
             return new ClusterSite(
                     home,

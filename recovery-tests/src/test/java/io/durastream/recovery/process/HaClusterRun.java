@@ -10,6 +10,7 @@ import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
 import io.durastream.chaos.ha.ApplicationJar;
 import io.durastream.chaos.ha.HaCommands;
+import io.durastream.chaos.ha.HaHost;
 import io.durastream.chaos.process.JavaCommand;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.chaos.process.Signal;
@@ -75,64 +76,12 @@ final class HaClusterRun implements AutoCloseable {
         }
     }
 
-    /** Lets it happen to the leader, and returns when batches are committed in time again, and all candidates are there. */
+    /** Lets it happen to the leader, and returns when batches are committed in time again. */
     void suffer(Fault fault) throws Exception {
         awaitCandidates();
-        ClusterHost leader = leader().orElseThrow();
-        Seen before = log.seen();
         long began = clock.wallMillis();
-        switch (fault) {
-            case DRIVER_KILLED -> {
-                leader.processes().killDriver();
-                awaitTakeover(before);
-            }
-            case SUPERVISOR_KILLED -> {
-                leader.processes().killSupervisor();
-                awaitTakeover(before);
-                leader.processes().revive();
-            }
-            case HOST_LOST -> {
-                leader.processes().lose();
-                awaitTakeover(before);
-                leader.processes().revive();
-            }
-            case DRIVER_PAUSED -> {
-                Signal.STOP.send(before.pid());
-                awaitFencedEnd(leader, before, () -> Signal.CONT.send(before.pid()));
-            }
-            case CUT_FROM_ZOOKEEPER -> {
-                leader.zookeeper().cut();
-                awaitFencedEnd(leader, before, leader.zookeeper()::mend);
-            }
-            case ZOOKEEPER_LEADER_KILLED -> {
-                site.ensemble().awaitLeader().kill();
-                awaitPresent();
-                site.ensemble().heal();
-                assertGoesOn(before);
-            }
-            case ZOOKEEPER_LOST -> {
-                site.ensemble().kill();
-                awaitCommitted(began + MINUTE.toMillis());
-                site.ensemble().heal();
-                awaitCandidates();
-                assertGoesOn(before);
-            }
-            case CUT_FROM_HDFS -> {
-                leader.hdfs().cut();
-                assertCommitsNothing();
-                leader.hdfs().mend();
-                awaitPresent();
-                assertGoesOn(before);
-            }
-            case CUT_FROM_HDFS_AND_FAILED_OVER -> {
-                leader.hdfs().cut();
-                assertCommitsNothing();
-                failOver();
-                await("the driver that is cut off ends")
-                        .until(() -> !leader.processes().runs(before.pid()));
-                leader.hdfs().mend();
-            }
-        }
+        Seen before = log.seen();
+        suffer(fault, leader().orElseThrow(), before);
         awaitPresent();
         System.out.printf(
                 Locale.ROOT,
@@ -142,6 +91,54 @@ final class HaClusterRun implements AutoCloseable {
                 log.seen().epoch(),
                 clock.wallMillis() - began);
         assertEquals(List.of(), log.findings());
+    }
+
+    private void suffer(Fault fault, ClusterHost leader, Seen before) throws Exception {
+        HaHost host = leader.processes();
+        switch (fault) {
+            case DRIVER_KILLED -> host.killDriver();
+            case SUPERVISOR_KILLED -> host.killSupervisor();
+            case HOST_LOST -> host.lose();
+            case DRIVER_PAUSED -> Signal.STOP.send(before.pid());
+            case CUT_FROM_ZOOKEEPER -> leader.zookeeper().cut();
+            case ZOOKEEPER_LEADER_KILLED -> site.ensemble().awaitLeader().kill();
+            case ZOOKEEPER_LOST -> site.ensemble().kill();
+            case CUT_FROM_HDFS, CUT_FROM_HDFS_AND_FAILED_OVER -> leader.hdfs().cut();
+        }
+        switch (fault) {
+            case DRIVER_KILLED, SUPERVISOR_KILLED, HOST_LOST -> {
+                awaitTakeover(before);
+                host.revive();
+            }
+            case DRIVER_PAUSED -> awaitFencedEnd(leader, before, () -> Signal.CONT.send(before.pid()));
+            case CUT_FROM_ZOOKEEPER -> awaitFencedEnd(leader, before, leader.zookeeper()::mend);
+            case ZOOKEEPER_LEADER_KILLED -> {
+                awaitPresent();
+                healZooKeeper(before);
+            }
+            case ZOOKEEPER_LOST -> {
+                awaitCommitted(clock.wallMillis() + MINUTE.toMillis());
+                healZooKeeper(before);
+            }
+            case CUT_FROM_HDFS -> {
+                assertCommitsNothing();
+                leader.hdfs().mend();
+                awaitPresent();
+                assertGoesOn(before);
+            }
+            case CUT_FROM_HDFS_AND_FAILED_OVER -> {
+                assertCommitsNothing();
+                failOver();
+                await("the driver that is cut off ends").until(() -> !host.runs(before.pid()));
+                leader.hdfs().mend();
+            }
+        }
+    }
+
+    private void healZooKeeper(Seen before) throws Exception {
+        site.ensemble().heal();
+        awaitCandidates();
+        assertGoesOn(before);
     }
 
     private interface Healing {

@@ -74,8 +74,7 @@ final class RollingUpgradeRecoveryIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"cold", "warm"})
-    void keepsTheStateWhileHostsGetANewVersionOneAfterTheOther(String kind, ZooKeeperEnsemble given)
-            throws Exception {
+    void keepsTheStateWhileHostsGetANewVersionOneAfterTheOther(String kind, ZooKeeperEnsemble given) throws Exception {
         standby = kind;
         ensemble = given;
         Versions versions = new Versions(home.resolve("versions"));
@@ -148,7 +147,10 @@ final class RollingUpgradeRecoveryIT {
         List<CandidateId> candidates = electorate.candidates();
         Class<?> ready = standby.equals("warm") ? Readiness.Warm.class : Readiness.Cold.class;
         return candidates.size() == 2
-                && electorate.readiness(candidates.get(1)).filter(ready::isInstance).isPresent();
+                && electorate
+                        .readiness(candidates.get(1))
+                        .filter(ready::isInstance)
+                        .isPresent();
     }
 
     private static ConditionFactory await(String what) {
