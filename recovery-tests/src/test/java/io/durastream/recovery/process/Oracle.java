@@ -1,6 +1,10 @@
 package io.durastream.recovery.process;
 
 import io.durastream.chaos.ledger.History;
+import io.durastream.chaos.oracle.SessionsOracle;
+import io.durastream.chaos.oracle.WindowOracle;
+import io.durastream.chaos.oracle.WordCountOracle;
+import io.durastream.chaos.oracle.WorkloadOracle;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
