@@ -108,7 +108,7 @@ public final class ChaosRun {
                 nemesis.struck(),
                 lives,
                 feed.violations(),
-                DirectoryAudit.of(stage.checkpoint()));
+                DirectoryAudit.of(stage.checkpointUri(), clock.wallMillis()));
     }
 
     private void awaitBatches(Stage stage, LogWatch watch) throws IOException, InterruptedException {

@@ -56,4 +56,13 @@ final class Mutants {
             "statestore/src/main/java/io/durastream/statestore/Restorer.java",
             "            if (!chain.contains(db.content())) {\n                LOG.info(",
             "            if (db == null) {\n                LOG.info(");
+
+    static final Mutant TORN_TAIL_AS_DATA = new Mutant(
+            "a torn tail is taken as data",
+            "storage/src/main/java/io/durastream/storage/frame/FrameReader.java",
+            List.of(
+                    new Change(
+                            "            return new TornTail(position, rest);\n        }\n        ByteBuffer payload",
+                            "            length = (int) (rest - Frame.HEADER_BYTES);\n        }\n        ByteBuffer payload"),
+                    new Change("Frame.crc(payload.duplicate()) != payloadCrc", "payloadCrc == payloadCrc + 1")));
 }
