@@ -17,7 +17,10 @@ final class FaultsTest {
     void haveNamesOfTheirOwnAndAnEnd() {
         assertEquals(
                 Faults.all().size(),
-                Faults.all().stream().map(Fault::name).collect(Collectors.toSet()).size());
+                Faults.all().stream()
+                        .map(Fault::name)
+                        .collect(Collectors.toSet())
+                        .size());
         for (Fault fault : Faults.all()) {
             assertEquals(fault, Faults.named(fault.name()));
             assertTrue(fault.name().matches("[a-z-]+"), fault::name);
@@ -30,7 +33,8 @@ final class FaultsTest {
     @Test
     void needWhatTheyStrike() {
         assertTrue(Faults.possible(new Setting(Deployment.LOCAL, Input.SOURCE)).stream()
-                .noneMatch(fault -> fault.name().startsWith("zookeeper") || fault.name().startsWith("source")));
+                .noneMatch(fault ->
+                        fault.name().startsWith("zookeeper") || fault.name().startsWith("source")));
         assertEquals(Faults.all(), Faults.possible(new Setting(Deployment.HA, Input.RECEIVER)));
     }
 }

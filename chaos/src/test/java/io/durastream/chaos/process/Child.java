@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /** What the child JVMs of the tests do; {@code args[0]} says which. */
 final class Child {
-
-    private static @Nullable IOException failure;
 
     private Child() {}
 
@@ -39,15 +36,16 @@ final class Child {
 
     /** Tells what went wrong when it can write again. */
     private static void grow(Path file) throws InterruptedException {
+        String failure = "";
         while (true) {
             try {
                 Files.writeString(file, "more", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-                if (failure != null) {
-                    System.out.println(failure.getMessage());
-                    failure = null;
+                if (!failure.isEmpty()) {
+                    System.out.println(failure);
+                    failure = "";
                 }
             } catch (IOException e) {
-                failure = e;
+                failure = e.toString();
             }
             Clock.system().sleep(10);
         }

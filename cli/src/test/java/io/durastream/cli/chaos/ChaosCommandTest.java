@@ -71,9 +71,7 @@ final class ChaosCommandTest {
 
     @Test
     void refusesToReplayWhatWouldBeAnotherRun() throws IOException {
-        Files.writeString(
-                directory.resolve("run.json"),
-                """
+        Files.writeString(directory.resolve("run.json"), """
                 {"options": {"seed": 1, "minutes": 1.0, "faults": ["driver-killed"], "deployment": "LOCAL",
                   "input": "RECEIVER", "workloads": ["BANK"], "recordsPerSecond": 1.0, "batchMillis": 1000,
                   "limits": {"recoverySeconds": 1, "catchUpSeconds": 1}},

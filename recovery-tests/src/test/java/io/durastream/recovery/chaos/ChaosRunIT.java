@@ -37,8 +37,7 @@ final class ChaosRunIT {
         Files.createDirectories(requireNonNull(leftOver.getParent()));
         Files.writeString(leftOver, "nothing refers to this");
         DirectoryAudit spoilt = DirectoryAudit.of(checkpoint.toUri().toString(), Long.MAX_VALUE);
-        assertTrue(
-                spoilt.leftovers().contains("state/bank/0/sst/0000000001-planted.sst"), () -> spoilt.toString());
+        assertTrue(spoilt.leftovers().contains("state/bank/0/sst/0000000001-planted.sst"), () -> spoilt.toString());
 
         Path application = requireNonNull(checkpoint.resolve("graph").toFile().listFiles())[0].toPath();
         Files.write(application, new byte[10]);

@@ -27,9 +27,7 @@ public final class Workload {
     static final String WINDOW = io.durastream.chaos.workload.Workload.WINDOW.id();
 
     private static final List<io.durastream.chaos.workload.Workload> STATEFUL = List.of(
-            WORD_COUNT,
-            io.durastream.chaos.workload.Workload.SESSIONS,
-            io.durastream.chaos.workload.Workload.WINDOW);
+            WORD_COUNT, io.durastream.chaos.workload.Workload.SESSIONS, io.durastream.chaos.workload.Workload.WINDOW);
 
     private Workload() {}
 
