@@ -29,6 +29,7 @@ import org.apache.hadoop.conf.Configuration;
 public final class References {
 
     private static final StoragePath RECEIVED = StoragePath.of("received");
+    private static final StoragePath STATE = StoragePath.of("state");
 
     private References() {}
 
@@ -83,17 +84,29 @@ public final class References {
         return files;
     }
 
+    /** The files that a reference to state names; reads the manifest of its snapshot. */
+    static Set<StoragePath> ofState(Storage storage, StateEntry entry) throws IOException {
+        return new StateFiles(storage, STATE).referencedBy(idOf(entry), refOf(entry));
+    }
+
+    private static StateRef refOf(StateEntry entry) {
+        return StateRef.fromBytes(entry.ref().toByteArray());
+    }
+
+    private static StateId idOf(StateEntry entry) {
+        return new StateId(entry.operator().value(), entry.partition());
+    }
+
     private static Set<StoragePath> readState(Storage storage, StateEntry entry) throws IOException {
-        StateRef ref = StateRef.fromBytes(entry.ref().toByteArray());
-        StateId id = new StateId(entry.operator().value(), entry.partition());
-        StoragePath root = StoragePath.of("state");
-        Set<StoragePath> files = new StateFiles(storage, root).referencedBy(id, ref);
+        StateRef ref = refOf(entry);
+        StateId id = idOf(entry);
+        Set<StoragePath> files = ofState(storage, entry);
         for (StoragePath file : files) {
             storage.read(file);
         }
         SegmentedLog changelog = log(
                 storage,
-                root.resolve(id.operator())
+                STATE.resolve(id.operator())
                         .resolve(Integer.toString(id.partition()))
                         .resolve("changelog"));
         for (LogExtent extent : ref.changelog()) {

@@ -1,5 +1,6 @@
 package io.durastream.chaos.fault;
 
+import io.durastream.chaos.stage.FileTrees;
 import io.durastream.chaos.stage.Stage;
 import io.durastream.chaos.stage.SupervisedDriver;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class LocalStateStale implements Fault {
         driver.hold();
         try {
             driver.kill();
-            long files = LocalFiles.copy(driver.local(), copy);
+            long files = FileTrees.copy(driver.local(), copy);
             return new Stale(driver, copy, files + " files copied from " + driver.local());
         } finally {
             driver.release();
@@ -63,13 +64,12 @@ final class LocalStateStale implements Fault {
             driver.hold();
             try {
                 driver.kill();
-                long gone = LocalFiles.deleteBelow(driver.local());
-                long back = LocalFiles.copy(copy, driver.local());
+                long gone = FileTrees.deleteBelow(driver.local());
+                long back = FileTrees.copy(copy, driver.local());
                 proof = gone + " files deleted below " + driver.local() + ", " + back + " older ones put there";
             } finally {
                 driver.release();
-                LocalFiles.deleteBelow(copy);
-                Files.delete(copy);
+                FileTrees.delete(copy);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.durastream.chaos.fault;
 
+import io.durastream.chaos.stage.FileTrees;
 import io.durastream.chaos.stage.Stage;
 import io.durastream.chaos.stage.SupervisedDriver;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class LocalStateWiped implements Fault {
         driver.hold();
         try {
             driver.kill();
-            long files = LocalFiles.deleteBelow(driver.local());
+            long files = FileTrees.deleteBelow(driver.local());
             return files == 0 ? Injury.none() : Injury.done(files + " files deleted below " + driver.local());
         } finally {
             driver.release();

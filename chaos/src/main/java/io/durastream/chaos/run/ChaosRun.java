@@ -108,7 +108,7 @@ public final class ChaosRun {
                 nemesis.struck(),
                 lives,
                 feed.violations(),
-                DirectoryAudit.of(stage.checkpoint()));
+                DirectoryAudit.of(stage.checkpointUri(), clock.wallMillis()));
     }
 
     private void awaitBatches(Stage stage, LogWatch watch) throws IOException, InterruptedException {
@@ -152,8 +152,15 @@ public final class ChaosRun {
     private void tick(Stage stage, LogWatch watch, String what) throws IOException, InterruptedException {
         stage.tick();
         watch.look();
-        status.accept(what + " · " + watch.last().map(Sample::toString).orElse("no batch yet"));
+        status.accept(what + " · " + watch.last().map(this::describe).orElse("no batch yet"));
         clock.sleep(TICK_MILLIS);
+    }
+
+    private String describe(Sample sample) {
+        return "epoch " + sample.epoch() + " · " + sample.pending() + " pending · last commit "
+                + (sample.committedMillis() == 0
+                        ? "none"
+                        : (clock.wallMillis() - sample.committedMillis()) / MILLIS + " s behind");
     }
 
     private static long committed(LogWatch watch) {

@@ -29,6 +29,9 @@ import java.util.stream.Collectors;
  */
 public final class Stage implements AutoCloseable {
 
+    /** How long ZooKeeper waits for a candidate that is silent. */
+    private static final Duration SESSION = Duration.ofSeconds(6);
+
     private static final int CANDIDATES = 3;
     private static final long POLL_MILLIS = 20;
 
@@ -106,9 +109,6 @@ public final class Stage implements AutoCloseable {
                     plan.classPath));
         }
     }
-
-    /** How long ZooKeeper waits for a candidate that is silent. */
-    public static final Duration SESSION = Duration.ofSeconds(6);
 
     private SupervisedDriver driver(String name, ApplicationSettings settings, String classPath) throws IOException {
         Path local = Files.createDirectories(home.resolve("local").resolve(name));

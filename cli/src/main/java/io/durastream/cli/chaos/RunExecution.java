@@ -7,14 +7,13 @@ import io.durastream.chaos.run.ChaosRun;
 import io.durastream.chaos.run.RunOptions;
 import io.durastream.chaos.run.RunResult;
 import io.durastream.chaos.schedule.Schedule;
+import io.durastream.chaos.stage.FileTrees;
+import io.durastream.cli.output.ProgressDisplay;
 import io.durastream.storage.Clock;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.stream.Stream;
 import picocli.CommandLine.ExitCode;
 
 /** Does a run in a directory of its own, and tells people what came out. */
@@ -22,6 +21,9 @@ final class RunExecution {
 
     /** It cannot be told whether all is well: no pass. */
     static final int UNKNOWN = 3;
+
+    /** Set by {@code bin/durastream} when standard error is a terminal. */
+    private static final String TERMINAL = "durastream.terminal";
 
     private static final String WORK = "work";
 
@@ -51,13 +53,19 @@ final class RunExecution {
                 + schedule.untilMillis() / 1_000 + " s");
         err.flush();
         Path work = files.directory().resolve(WORK);
-        StatusLine status = new StatusLine(err, clock);
-        RunResult result =
-                new ChaosRun(options, work, System.getProperty("java.class.path"), clock, status::show).run();
+        ProgressDisplay display = new ProgressDisplay(err, Boolean.getBoolean(TERMINAL), clock);
+        RunResult result = new ChaosRun(
+                        options,
+                        work,
+                        System.getProperty("java.class.path"),
+                        clock,
+                        status -> display.show(() -> status))
+                .run();
+        display.end();
         Path page = files.write(result);
         tell(result, page);
         if (result.verdict() == Verdict.VALID && !keep) {
-            delete(work);
+            FileTrees.delete(work);
         } else {
             err.println("Logs, ledger and checkpoint directory are kept in " + work);
             err.flush();
@@ -83,13 +91,5 @@ final class RunExecution {
         out.println("report:  " + page);
         out.println("again:   " + result.options().command());
         out.flush();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

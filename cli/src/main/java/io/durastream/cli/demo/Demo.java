@@ -5,6 +5,7 @@ import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
 import io.durastream.chaos.oracle.WordCounts;
 import io.durastream.chaos.process.JavaCommand;
+import io.durastream.cli.output.ProgressDisplay;
 import io.durastream.storage.Clock;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package io.durastream.cli.demo;
 
+import io.durastream.chaos.stage.FileTrees;
+import io.durastream.cli.output.ProgressDisplay;
 import io.durastream.storage.Clock;
 import java.io.File;
 import java.io.IOException;
@@ -7,10 +9,8 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -92,7 +92,7 @@ public final class DemoCommand implements Callable<Integer> {
         err.println("Seed " + options.seed() + ", files in " + directory);
         boolean correct = run(options, directory, new ProgressDisplay(err, Boolean.getBoolean(TERMINAL), clock), clock);
         if (correct && !keep) {
-            delete(directory);
+            FileTrees.delete(directory);
         } else {
             err.println("Directories and logs are kept in " + directory);
         }
@@ -158,13 +158,5 @@ public final class DemoCommand implements Callable<Integer> {
 
     private PrintWriter err() {
         return spec.commandLine().getErr();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

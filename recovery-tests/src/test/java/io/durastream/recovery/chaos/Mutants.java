@@ -11,14 +11,9 @@ final class Mutants {
     static final Mutant ACKNOWLEDGED_BEFORE_APPENDED = Mutant.of(
             "acknowledged before appended",
             "examples/src/main/java/io/durastream/examples/ReliableLineReceiver.java",
-            """
-                    if (!lines.isEmpty()) {
-                        store(""".stripTrailing(),
-            """
-                    say(connection, "ACK " + last);
-                    Clock.system().sleep(700);
-                    if (!lines.isEmpty()) {
-                        store(""".stripTrailing());
+            "        if (!lines.isEmpty()) {\n            store(",
+            "        say(connection, \"ACK \" + last);\n        Clock.system().sleep(700);\n"
+                    + "        if (!lines.isEmpty()) {\n            store(");
 
     static final Mutant POSITION_OFF_BY_ONE = Mutant.of(
             "position off by one block",
@@ -51,9 +46,12 @@ final class Mutants {
             "sstFiles.add(before != null ? before : upload(id, file, name));",
             "if (before != null || sstFiles.isEmpty()) { sstFiles.add(before != null ? before : upload(id, file, name)); }");
 
-    static final Mutant STALE_LINEAGE_ACCEPTED = Mutant.of(
-            "a local copy of another lineage is taken",
-            "statestore/src/main/java/io/durastream/statestore/Restorer.java",
-            "            if (!chain.contains(db.content())) {\n                LOG.info(",
-            "            if (db == null) {\n                LOG.info(");
+    static final Mutant TORN_TAIL_AS_DATA = new Mutant(
+            "a torn tail is taken as data",
+            "storage/src/main/java/io/durastream/storage/frame/FrameReader.java",
+            List.of(
+                    new Change(
+                            "            return new TornTail(position, rest);\n        }\n        ByteBuffer payload",
+                            "            length = (int) (rest - Frame.HEADER_BYTES);\n        }\n        ByteBuffer payload"),
+                    new Change("Frame.crc(payload.duplicate()) != payloadCrc", "payloadCrc == payloadCrc + 1")));
 }

@@ -61,8 +61,7 @@ final class MutantsIT {
                         3,
                         Set.of("every record once", "batches without gap", "recovers in time")),
                 new Case(Mutants.TIMER_LOST, "driver-killed", 3, Set.of("state equals oracle")),
-                new Case(Mutants.SNAPSHOT_WITHOUT_A_FILE, "local-state-wiped", 1, Set.of("recovers in time")),
-                new Case(Mutants.STALE_LINEAGE_ACCEPTED, "local-state-stale", 1, Set.of("state equals oracle")));
+                new Case(Mutants.SNAPSHOT_WITHOUT_A_FILE, "local-state-wiped", 1, Set.of("recovers in time")));
     }
 
     @ParameterizedTest

@@ -327,7 +327,7 @@ final class DamageRecoveryIT {
 
     private static List<StateEntry> entries(Path directory) throws IOException {
         LogState log = References.logState(directory.toUri().toString());
-        return List.copyOf(log.stateOf(OperatorId.of("counts")).values());
+        return List.copyOf(log.stateOf(OperatorId.of(Workload.COUNTS)).values());
     }
 
     /** The last block that the log knows; more was received behind it, or this is no directory to test with. */

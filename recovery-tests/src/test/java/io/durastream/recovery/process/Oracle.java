@@ -1,12 +1,13 @@
 package io.durastream.recovery.process;
 
 import io.durastream.chaos.ledger.History;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.durastream.chaos.oracle.SessionsOracle;
+import io.durastream.chaos.oracle.WindowOracle;
+import io.durastream.chaos.oracle.WordCountOracle;
+import io.durastream.chaos.oracle.WorkloadOracle;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
@@ -20,12 +21,10 @@ final class Oracle {
     private final long acknowledged;
     private final Findings findings;
 
-    private final Map<String, Long> counts = new HashMap<>();
-    private final Map<String, Session> sessions = new HashMap<>();
-    private final List<Map<String, Long>> batches = new ArrayList<>();
+    private final WorkloadOracle counts = new WordCountOracle();
+    private final WorkloadOracle sessions = new SessionsOracle();
+    private final WorkloadOracle window = new WindowOracle();
     private long records;
-
-    private record Session(long seen, int lastBatch) {}
 
     private Oracle(History history, LongFunction<String> source, long acknowledged) {
         this.source = source;
@@ -75,55 +74,13 @@ final class Oracle {
             }
             records++;
         }
-        Map<String, Long> words = new TreeMap<>();
-        for (String line : lines) {
-            for (String word : line.split(" ", -1)) {
-                words.merge(word, 1L, Long::sum);
-            }
-        }
-        batches.add(words);
-        words.forEach((word, n) -> counts.merge(word, n, Long::sum));
-        findings.compare(Workload.COUNTS, time, Findings.table(counts), last);
-        findings.compare(Workload.SESSIONS, time, sessionsOf(time, words), last);
-        if (batches.size() % Shape.SLIDE_BATCHES == 0) {
-            findings.compare(Workload.WINDOW, time, Findings.table(window()), last);
+        findings.compare(Workload.COUNTS, time, counts.after(time, lines).orElseThrow(), last);
+        findings.compare(Workload.SESSIONS, time, sessions.after(time, lines).orElseThrow(), last);
+        Optional<List<String>> totals = window.after(time, lines);
+        if (totals.isPresent()) {
+            findings.compare(Workload.WINDOW, time, totals.get(), last);
         } else {
             findings.requireNotDue(Workload.WINDOW, time);
         }
-    }
-
-    private List<String> sessionsOf(long time, Map<String, Long> words) {
-        int batch = batches.size();
-        List<String> said = new ArrayList<>();
-        words.forEach((word, times) -> {
-            for (long n = 0; n < times; n++) {
-                Session before = sessions.get(word);
-                long seen = (before == null ? 0 : before.seen) + 1;
-                boolean removed = seen == Shape.REMOVED_AT;
-                said.add(time + "\t" + word + "\t" + (removed ? "removed" : Long.toString(seen)));
-                if (removed) {
-                    sessions.remove(word);
-                } else {
-                    sessions.put(word, new Session(seen, batch));
-                }
-            }
-        });
-        sessions.entrySet().removeIf(session -> {
-            boolean idle = session.getValue().lastBatch + Shape.TIMEOUT_BATCHES < batch;
-            if (idle) {
-                said.add(time + "\t" + session.getKey() + "\ttimed out at " + session.getValue().seen);
-            }
-            return idle;
-        });
-        said.sort(null);
-        return said;
-    }
-
-    private Map<String, Long> window() {
-        Map<String, Long> totals = new HashMap<>();
-        for (int n = Math.max(0, batches.size() - Shape.WINDOW_BATCHES); n < batches.size(); n++) {
-            batches.get(n).forEach((word, times) -> totals.merge(word, times, Long::sum));
-        }
-        return totals;
     }
 }

@@ -146,7 +146,7 @@ final class OracleTest {
     @Test
     void findsAMissingOutput() {
         stream(Workload.COUNTS).remove(time(5));
-        assertFinds("Batch " + time(5) + " of counts is missing");
+        assertFinds("Batch " + time(5) + " of word-count is missing");
     }
 
     @Test
@@ -158,7 +158,7 @@ final class OracleTest {
     @Test
     void findsAWrongCount() {
         change(Workload.COUNTS, 4, lines -> List.of("a\t2", "b\t1", "c\t3", "d\t1"));
-        assertFinds("of counts: expected 4 lines, found 4; missing [c\t2], not expected [c\t3]");
+        assertFinds("of word-count: expected 4 lines, found 4; missing [c\t2], not expected [c\t3]");
     }
 
     @Test

@@ -1,21 +1,16 @@
 package io.durastream.recovery.process;
 
+import static io.durastream.chaos.workload.Workload.WORD_COUNT;
+
 import io.durastream.Duration;
-import io.durastream.PairDStream;
 import io.durastream.Receiver;
 import io.durastream.ReceiverInputDStream;
-import io.durastream.State;
-import io.durastream.StateSpec;
 import io.durastream.StreamingContext;
-import io.durastream.Time;
 import io.durastream.chaos.ledger.Ledger;
 import io.durastream.examples.ReliableLineReceiver;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.Optional;
-import scala.Tuple2;
 
 /**
  * The application that is killed: every kind of state over a reliable receiver, and a ledger of all that it saw.
@@ -27,9 +22,12 @@ public final class Workload {
     /** A system property: whether the graph is defined anew when it cannot be read. */
     static final String CREATE_ON_ERROR = "recovery.createOnError";
 
-    static final String COUNTS = "counts";
-    static final String SESSIONS = "sessions";
-    static final String WINDOW = "window";
+    static final String COUNTS = WORD_COUNT.id();
+    static final String SESSIONS = io.durastream.chaos.workload.Workload.SESSIONS.id();
+    static final String WINDOW = io.durastream.chaos.workload.Workload.WINDOW.id();
+
+    private static final List<io.durastream.chaos.workload.Workload> STATEFUL = List.of(
+            WORD_COUNT, io.durastream.chaos.workload.Workload.SESSIONS, io.durastream.chaos.workload.Workload.WINDOW);
 
     private Workload() {}
 
@@ -58,55 +56,13 @@ public final class Workload {
         lines.uid("lines");
         lines.foreachRDD((rdd, time) -> ledger.write(Ledger.INPUT, time, rdd.collect()));
 
-        PairDStream<String, Long> words = lines.flatMap(
-                        line -> Arrays.asList(line.split(" ", -1)).iterator())
-                .mapToPair(word -> new Tuple2<>(word, 1L));
-
-        words.updateStateByKey(Workload::count)
-                .uid("counts")
-                .map(count -> count._1() + "\t" + count._2())
-                .foreachRDD((rdd, time) -> ledger.writeSorted(COUNTS, time, rdd.collect()));
-
-        words.mapWithState(StateSpec.function(Workload::session).timeout(batches(Shape.TIMEOUT_BATCHES)))
-                .uid("sessions")
-                .foreachRDD((rdd, time) -> ledger.writeSorted(SESSIONS, time, rdd.collect()));
-
-        words.reduceByKeyAndWindow(
-                        Long::sum,
-                        (total, left) -> total - left,
-                        batches(Shape.WINDOW_BATCHES),
-                        batches(Shape.SLIDE_BATCHES),
-                        2,
-                        total -> total._2() != 0)
-                .uid("window")
-                .map(total -> total._1() + "\t" + total._2())
-                .foreachRDD((rdd, time) -> ledger.writeSorted(WINDOW, time, rdd.collect()));
+        for (io.durastream.chaos.workload.Workload workload : STATEFUL) {
+            workload.define(lines, batches(1), ledger);
+        }
         return context;
     }
 
     private static Duration batches(int n) {
         return new Duration(n * Shape.BATCH_MILLIS);
-    }
-
-    private static Optional<Long> count(List<Long> ones, Optional<Long> before) {
-        long sum = before.orElse(0L);
-        for (long one : ones) {
-            sum += one;
-        }
-        return Optional.of(sum);
-    }
-
-    private static Optional<String> session(Time time, String word, Optional<Long> one, State<Long> seen) {
-        String who = time.milliseconds() + "\t" + word + "\t";
-        if (seen.isTimingOut()) {
-            return Optional.of(who + "timed out at " + seen.get());
-        }
-        long now = (seen.exists() ? seen.get() : 0) + one.get();
-        if (now == Shape.REMOVED_AT) {
-            seen.remove();
-            return Optional.of(who + "removed");
-        }
-        seen.update(now);
-        return Optional.of(who + now);
     }
 }

@@ -69,7 +69,7 @@ class DriverProtocolSimTest {
         Outcome outcome = RUNNER.run(FIRST, HISTORIES_A_BUG, true, bug);
         assertTrue(outcome.failure().isPresent(), bug + " was not found in " + outcome.histories() + " histories");
         Throwable cause = outcome.failure().get().cause();
-        assertTrue(isViolation(cause), () -> bug + " showed as something else: " + cause);
+        assertTrue(Violation.isIn(cause), () -> bug + " showed as something else: " + cause);
     }
 
     @Test
@@ -105,13 +105,5 @@ class DriverProtocolSimTest {
                             + failure.seed(),
                     failure.cause());
         });
-    }
-
-    private static boolean isViolation(Throwable failure) {
-        Throwable cause = failure;
-        while (cause != null && !(cause instanceof Violation)) {
-            cause = cause.getCause();
-        }
-        return cause != null;
     }
 }

@@ -20,4 +20,13 @@ final class Violation extends AssertionError {
             throw new Violation(what.get());
         }
     }
+
+    /** Whether a failure is one, or was caused by one. */
+    static boolean isIn(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof Violation)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
+    }
 }

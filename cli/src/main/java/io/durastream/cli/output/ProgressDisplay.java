@@ -1,12 +1,12 @@
-package io.durastream.cli.demo;
+package io.durastream.cli.output;
 
 import io.durastream.storage.Clock;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Shows where the demo is, about once a second: in one line that changes on a terminal, line by line elsewhere. */
-final class ProgressDisplay {
+/** Shows where a command is, about once a second: in one line that changes on a terminal, line by line elsewhere. */
+public final class ProgressDisplay {
 
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final String REWRITE_LINE = "\r\u001b[K";
@@ -16,14 +16,20 @@ final class ProgressDisplay {
     private final Clock clock;
     private long nextNanos;
 
-    ProgressDisplay(PrintWriter out, boolean terminal, Clock clock) {
+    /**
+     * Nothing is shown yet.
+     *
+     * @param terminal whether {@code out} is one
+     */
+    public ProgressDisplay(PrintWriter out, boolean terminal, Clock clock) {
         this.out = out;
         this.terminal = terminal;
         this.clock = clock;
         this.nextNanos = clock.nanoTime();
     }
 
-    void show(Supplier<String> status) {
+    /** Shows it, when it is time. */
+    public void show(Supplier<String> status) {
         if (clock.nanoTime() - nextNanos < 0) {
             return;
         }
@@ -33,7 +39,7 @@ final class ProgressDisplay {
     }
 
     /** Nothing more is shown: what follows begins a line of its own. */
-    void end() {
+    public void end() {
         if (terminal) {
             out.println();
             out.flush();

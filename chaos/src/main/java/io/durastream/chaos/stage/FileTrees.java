@@ -1,4 +1,4 @@
-package io.durastream.chaos.fault;
+package io.durastream.chaos.stage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,13 +7,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a driver has on its machine, while it does not run. */
-final class LocalFiles {
+/** Directories with all that is in them, which nobody writes to meanwhile. */
+public final class FileTrees {
 
-    private LocalFiles() {}
+    private FileTrees() {}
 
-    /** Gives how many files there were. */
-    static long deleteBelow(Path directory) throws IOException {
+    /** Deletes a directory and what is in it. */
+    public static void delete(Path directory) throws IOException {
+        deleteBelow(directory);
+        Files.delete(directory);
+    }
+
+    /** Deletes what is in a directory. Gives how many files there were. */
+    public static long deleteBelow(Path directory) throws IOException {
         long files = 0;
         for (Path path : below(directory)) {
             if (Files.isRegularFile(path)) {
@@ -24,8 +30,8 @@ final class LocalFiles {
         return files;
     }
 
-    /** Gives how many files there were. */
-    static long copy(Path from, Path to) throws IOException {
+    /** Copies what is in a directory into another, which exists. Gives how many files there were. */
+    public static long copy(Path from, Path to) throws IOException {
         long files = 0;
         List<Path> paths = below(from);
         for (int n = paths.size() - 1; n >= 0; n--) {
