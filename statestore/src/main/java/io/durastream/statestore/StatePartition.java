@@ -1,6 +1,5 @@
 package io.durastream.statestore;
 
-import io.durastream.statestore.LiveState.SnapshotPoint;
 import io.durastream.statestore.LiveState.SnapshotWork;
 import io.durastream.statestore.SnapshotFiles.Uploaded;
 import io.durastream.statestore.SnapshotManifest.SstFile;
@@ -209,7 +208,7 @@ final class StatePartition {
     private void retire(LiveState current) {
         live = null;
         current.tiers().db().discardWhenReleased();
-        current.tiers().release();
+        current.release();
     }
 
     /** Makes an attempt's changes durable. Does not wait for the partition's lock. */
@@ -244,15 +243,18 @@ final class StatePartition {
     }
 
     private void work(LiveState of, SnapshotWork work) {
-        SnapshotPoint point = work.point();
+        SnapshotProgress snapshot = work.snapshot();
         boolean failed = true;
         try {
             if (isReplaced(of)) {
                 return;
             }
-            if (point.writeBack().advance(work.due(), pace.stepBytes())) {
-                Uploaded uploaded = upload(of, point);
-                locked(() -> of.snapshotDone(point, uploaded));
+            Map<String, SstFile> known = locked(() -> of.known(snapshot));
+            Optional<Uploaded> done = snapshot.advance(
+                    work.due(), pace.stepBytes(), () -> upload(of.tiers().db(), snapshot.content(), known));
+            if (done.isPresent()) {
+                keep(done.get(), of.tiers().db().copy());
+                locked(() -> of.snapshotDone(snapshot, done.get()));
             } else {
                 locked(of::workDone);
             }
@@ -272,16 +274,16 @@ final class StatePartition {
         }
     }
 
-    private Uploaded upload(LiveState of, SnapshotPoint point) throws IOException {
-        RocksInstance db = of.tiers().db();
+    private SnapshotUpload upload(RocksInstance db, StateRef content, Map<String, SstFile> known) throws IOException {
         db.checkpoint();
-        db.verifyCheckpoint(point.content().lineage());
-        Map<String, SstFile> known = locked(() -> of.known(point));
-        Uploaded uploaded = snapshots.upload(id, point.content(), db.copy().checkpoint(), known);
-        db.copy().remember(uploaded.path());
+        db.verifyCheckpoint(content.lineage());
+        return snapshots.upload(id, content, db.copy().checkpoint(), known);
+    }
+
+    private static void keep(Uploaded uploaded, LocalCopy copy) throws IOException {
+        copy.remember(uploaded.path());
         // Before the snapshot counts as done: the next one uses the same directory.
-        Directories.delete(db.copy().checkpoint());
-        return uploaded;
+        Directories.delete(copy.checkpoint());
     }
 
     private boolean isReplaced(LiveState state) {
@@ -320,7 +322,7 @@ final class StatePartition {
         locked(() -> {
             closed = true;
             if (live != null) {
-                live.tiers().release();
+                live.release();
                 live = null;
             }
         });

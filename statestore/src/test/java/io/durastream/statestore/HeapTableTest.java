@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class HeapTableTest {
@@ -197,6 +198,31 @@ final class HeapTableTest {
         assertEquals(List.of(), table.take(0, false).rows().entries());
         table.releaseTaken();
         assertEquals(0, table.dirtyBytes());
+    }
+
+    @Test
+    void ofACompletePageAllRowsCanBeTaken() {
+        HeapTable complete = new HeapTable(true);
+        HeapTable partial = new HeapTable(false);
+        for (HeapTable table : List.of(complete, partial)) {
+            table.put(key(1), value(1));
+            table.put(key(2), value(2));
+            table.take(0, false);
+            table.releaseTaken();
+            assertFalse(table.isMostlyDirty());
+            table.put(key(2), Row.ABSENT);
+            table.put(key(3), value(3));
+        }
+        assertTrue(complete.isMostlyDirty());
+        HeapTable.Taken all = complete.take(0, true);
+        assertTrue(all.all());
+        assertEquals(
+                Map.of(key(1), value(1), key(2), Row.ABSENT, key(3), value(3)),
+                all.rows().entries().stream().collect(Collectors.toMap(HeapTable.Entry::key, HeapTable.Entry::row)));
+        assertFalse(partial.isMostlyDirty(), "rows may be elsewhere");
+        HeapTable.Taken dirty = partial.take(0, true);
+        assertFalse(dirty.all());
+        assertEquals(2, dirty.rows().size());
     }
 
     @Test
