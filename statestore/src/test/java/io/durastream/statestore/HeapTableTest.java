@@ -204,25 +204,31 @@ final class HeapTableTest {
     void ofACompletePageAllRowsCanBeTaken() {
         HeapTable complete = new HeapTable(true);
         HeapTable partial = new HeapTable(false);
+        Map<Bytes, Row> rows = new HashMap<>();
+        for (int i = 0; i < 100; i++) {
+            rows.put(key(i), i < 10 ? Row.ABSENT : value(i));
+        }
         for (HeapTable table : List.of(complete, partial)) {
-            table.put(key(1), value(1));
-            table.put(key(2), value(2));
-            table.take(0, false);
+            for (int i = 0; i < 100; i++) {
+                table.put(key(i), value(i));
+            }
+            assertEquals(100, table.take(0, false).rows().size());
             table.releaseTaken();
             assertFalse(table.isMostlyDirty());
-            table.put(key(2), Row.ABSENT);
-            table.put(key(3), value(3));
+            for (int i = 0; i < 60; i++) {
+                table.put(key(i), rows.get(key(i)));
+            }
         }
         assertTrue(complete.isMostlyDirty());
         HeapTable.Taken all = complete.take(0, true);
         assertTrue(all.all());
         assertEquals(
-                Map.of(key(1), value(1), key(2), Row.ABSENT, key(3), value(3)),
+                rows,
                 all.rows().entries().stream().collect(Collectors.toMap(HeapTable.Entry::key, HeapTable.Entry::row)));
         assertFalse(partial.isMostlyDirty(), "rows may be elsewhere");
         HeapTable.Taken dirty = partial.take(0, true);
         assertFalse(dirty.all());
-        assertEquals(2, dirty.rows().size());
+        assertEquals(60, dirty.rows().size());
     }
 
     @Test
