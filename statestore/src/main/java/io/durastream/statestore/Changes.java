@@ -22,6 +22,7 @@ final class Changes {
 
     /** By the first bits of the hash. */
     private final HeapRows[] parts = new HeapRows[PARTS];
+
     private final Size expected;
 
     /** How many rows there are, and how long they are altogether. */
@@ -31,7 +32,7 @@ final class Changes {
 
         /** What one of the parts has at most, about. */
         private Size ofPart() {
-            return new Size((int) (spread(rows)), spread(bytes));
+            return new Size((int) spread(rows), spread(bytes));
         }
 
         private static long spread(long amount) {

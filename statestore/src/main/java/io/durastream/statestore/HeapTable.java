@@ -236,7 +236,8 @@ final class HeapTable {
 
     /** Whether it has all rows that there are, and of these so many are dirty that all may be taken as well. */
     boolean isMostlyDirty() {
-        return dirtyBytes * DIRTY_PART >= bytesOfPages && Arrays.stream(directory).allMatch(HeapPage::isComplete);
+        return dirtyBytes * DIRTY_PART >= bytesOfPages
+                && Arrays.stream(directory).allMatch(HeapPage::isComplete);
     }
 
     /** Says that all that was taken is in RocksDB now: it may be evicted, unless it is dirty again. */

@@ -129,8 +129,7 @@ class StateTiersTest {
         Map<String, String> model = new TreeMap<>();
         StateRef ref;
         int batch = 2;
-        try (TestProcess process =
-                TestProcess.start(disk.client("a"), local, "a", new HeapBudget(16 << 20), pace)) {
+        try (TestProcess process = TestProcess.start(disk.client("a"), local, "a", new HeapBudget(16 << 20), pace)) {
             ref = large(process, null, 1, 0, model);
             while (bytes(".sst") == 0) {
                 ref = large(process, ref, batch, batch++, model);
@@ -138,8 +137,7 @@ class StateTiersTest {
             }
             assertEquals(0, files(".manifest"), "the upload is under way");
         }
-        try (TestProcess process =
-                TestProcess.start(disk.client("b"), local, "b", new HeapBudget(16 << 20), pace)) {
+        try (TestProcess process = TestProcess.start(disk.client("b"), local, "b", new HeapBudget(16 << 20), pace)) {
             assertEquals(model, process.read(ref));
             while (ref.snapshot() == null) {
                 ref = large(process, ref, batch, batch++, model);
