@@ -216,7 +216,7 @@ final class HeapTableTest {
             table.releaseTaken();
             assertFalse(table.isMostlyDirty());
             for (int i = 0; i < 60; i++) {
-                table.put(key(i), rows.get(key(i)));
+                table.put(key(i), rows.getOrDefault(key(i), Row.ABSENT));
             }
         }
         assertTrue(complete.isMostlyDirty());
