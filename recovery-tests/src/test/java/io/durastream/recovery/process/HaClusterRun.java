@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.durastream.chaos.check.References;
-import io.durastream.chaos.ledger.Ledger;
-import io.durastream.chaos.ledger.History;
 import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
 import io.durastream.chaos.ha.ApplicationJar;
 import io.durastream.chaos.ha.HaCommands;
 import io.durastream.chaos.ha.HaHost;
+import io.durastream.chaos.ledger.History;
+import io.durastream.chaos.ledger.Ledger;
 import io.durastream.chaos.process.JavaCommand;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.chaos.process.Signal;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.durastream.chaos.check.References;
-import io.durastream.chaos.ledger.LedgerProgress;
-import io.durastream.chaos.ledger.History;
 import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
 import io.durastream.chaos.ha.HaCommands;
 import io.durastream.chaos.ha.HaHost;
+import io.durastream.chaos.ledger.History;
+import io.durastream.chaos.ledger.LedgerProgress;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.chaos.zookeeper.EnsembleOfThree;
 import io.durastream.chaos.zookeeper.ZooKeeperEnsemble;

@@ -9,8 +9,6 @@ import io.durastream.chaos.check.References;
 import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
 import io.durastream.chaos.ledger.History;
-import io.durastream.chaos.ledger.History.Execution;
-import io.durastream.chaos.ledger.Ledger;
 import io.durastream.chaos.ledger.LedgerProgress;
 import io.durastream.chaos.process.JavaCommand;
 import io.durastream.chaos.process.JavaProcess;

@@ -2,9 +2,9 @@ package io.durastream.recovery.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.durastream.chaos.ledger.Ledger;
 import io.durastream.chaos.ledger.History;
 import io.durastream.chaos.ledger.History.Execution;
+import io.durastream.chaos.ledger.Ledger;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.durastream.chaos.ledger.History;
 import io.durastream.chaos.feed.FeedText;
 import io.durastream.chaos.feed.LineFeeder;
+import io.durastream.chaos.ledger.History;
 import io.durastream.chaos.process.JavaProcess;
 import io.durastream.chaos.zookeeper.ZooKeeperEnsemble;
 import io.durastream.checkpoint.BatchRecord.Phase;
