@@ -194,11 +194,11 @@ final class HaCommandIT {
     }
 
     private static boolean isReady(JsonNode standby, String kind) {
+        boolean hasCopies = standby.path("partitions").asInt() > 0
+                && standby.path("partitions").equals(standby.path("copies"));
         return standby.path("readiness").asText().equals(kind)
                 && standby.path("host").isTextual()
-                && (kind.equals("cold")
-                        || standby.path("partitions").asInt() > 0
-                                && standby.path("partitions").equals(standby.path("copies")));
+                && (kind.equals("cold") || hasCopies);
     }
 
     /** Runs a command below {@code ha} in this process. */

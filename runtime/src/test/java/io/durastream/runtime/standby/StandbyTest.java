@@ -39,14 +39,14 @@ final class StandbyTest {
 
     private static final StandbySettings OFTEN = new StandbySettings(1, 1, OptionalInt.empty());
     private static final StandbySettings ONCE = new StandbySettings(3_600_000, 3_600_000, OptionalInt.empty());
-    private static final RuntimeException MISMATCH = new IllegalStateException("operators do not match");
 
+    private final RuntimeException mismatch = new IllegalStateException("operators do not match");
     private final FakeCandidacy candidacy = new FakeCandidacy();
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final List<String> history = new CopyOnWriteArrayList<>();
     private final Storage storage = SimulatedDisk.withoutTearing().client("standby");
 
-    /** The log as the standby finds it; null while the storage is away. */
+    /** The log as the standby finds it, unless the storage is away. */
     private volatile LogState head = LogState.empty();
 
     private volatile boolean isAway;
@@ -99,7 +99,7 @@ final class StandbyTest {
                 application,
                 now -> {
                     if (isRefused) {
-                        throw MISMATCH;
+                        throw mismatch;
                     }
                 },
                 copies,
@@ -189,7 +189,7 @@ final class StandbyTest {
         await().until(() -> !candidacy.reports.isEmpty());
         isRefused = true;
         assertSame(
-                MISMATCH, assertThrows(ExecutionException.class, waiting::get).getCause());
+                mismatch, assertThrows(ExecutionException.class, waiting::get).getCause());
     }
 
     @Test
@@ -199,7 +199,7 @@ final class StandbyTest {
         isRefused = true;
         candidacy.leadership.complete(null);
         assertSame(
-                MISMATCH, assertThrows(ExecutionException.class, waiting::get).getCause());
+                mismatch, assertThrows(ExecutionException.class, waiting::get).getCause());
     }
 
     @Test
