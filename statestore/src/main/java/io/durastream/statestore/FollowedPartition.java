@@ -1,6 +1,5 @@
 package io.durastream.statestore;
 
-import io.durastream.statestore.LiveState.SnapshotPoint;
 import io.durastream.statestore.LiveState.SnapshotWork;
 import java.io.IOException;
 import java.util.Optional;
@@ -47,13 +46,13 @@ final class FollowedPartition {
      * is missing in the copy that a crash leaves behind.
      */
     private void writeBack(LiveState live, SnapshotWork work) {
-        SnapshotPoint point = work.point();
+        SnapshotProgress snapshot = work.snapshot();
         boolean failed = true;
         try {
-            boolean upToDate = point.writeBack().advance(work.due(), pace.stepBytes());
+            boolean upToDate = snapshot.writeBack(work.due(), pace.stepBytes());
             slot.locked(() -> {
                 if (upToDate) {
-                    live.writtenBack(point);
+                    live.writtenBack(snapshot);
                 } else {
                     live.workDone();
                 }

@@ -1,6 +1,5 @@
 package io.durastream.statestore;
 
-import io.durastream.statestore.LiveState.SnapshotPoint;
 import io.durastream.statestore.LiveState.SnapshotWork;
 import io.durastream.statestore.SnapshotFiles.Uploaded;
 import io.durastream.statestore.SnapshotManifest.SstFile;
@@ -196,19 +195,19 @@ final class StatePartition {
     }
 
     private void work(LiveState of, SnapshotWork work) {
-        SnapshotPoint point = work.point();
+        SnapshotProgress snapshot = work.snapshot();
         boolean failed = true;
         try {
             if (isReplaced(of)) {
                 return;
             }
-            if (!point.writeBack().advance(work.due(), pace.stepBytes())) {
+            if (!snapshot.writeBack(work.due(), pace.stepBytes())) {
                 slot.locked(of::workDone);
-            } else if (slot.locked(() -> of.canBeNamed(point))) {
-                Uploaded uploaded = upload(of, point);
-                slot.locked(() -> of.snapshotDone(point, uploaded));
+            } else if (slot.locked(() -> of.canBeNamed(snapshot))) {
+                upload(of, snapshot, work.due());
             } else {
-                slot.locked(() -> of.writtenBack(point));
+                snapshot.abandon();
+                slot.locked(() -> of.writtenBack(snapshot));
             }
             failed = false;
         } catch (IOException | LocalStateException e) {
@@ -226,16 +225,29 @@ final class StatePartition {
         }
     }
 
-    private Uploaded upload(LiveState of, SnapshotPoint point) throws IOException {
+    private void upload(LiveState of, SnapshotProgress snapshot, double due) throws IOException {
         RocksInstance db = of.tiers().db();
+        Map<String, SstFile> known = slot.locked(() -> of.known(snapshot));
+        Optional<Uploaded> done = snapshot.upload(due, () -> beginUpload(db, snapshot.content(), known));
+        if (done.isPresent()) {
+            keep(done.get(), db.copy());
+            slot.locked(() -> of.snapshotDone(snapshot, done.get()));
+        } else {
+            slot.locked(of::workDone);
+        }
+    }
+
+    private SnapshotUpload beginUpload(RocksInstance db, StateRef content, Map<String, SstFile> known)
+            throws IOException {
         db.checkpoint();
-        db.verifyCheckpoint(point.content().lineage());
-        Map<String, SstFile> known = slot.locked(() -> of.known(point));
-        Uploaded uploaded = snapshots.upload(id, point.content(), db.copy().checkpoint(), known);
-        db.copy().remember(uploaded.path());
+        db.verifyCheckpoint(content.lineage());
+        return snapshots.upload(id, content, db.copy().checkpoint(), known);
+    }
+
+    private static void keep(Uploaded uploaded, LocalCopy copy) throws IOException {
+        copy.remember(uploaded.path());
         // Before the snapshot counts as done: the next one uses the same directory.
-        Directories.delete(db.copy().checkpoint());
-        return uploaded;
+        Directories.delete(copy.checkpoint());
     }
 
     private boolean isReplaced(LiveState state) {

@@ -130,7 +130,7 @@ final class HeapTableHistory {
     private void take() {
         int hash = random.nextInt();
         for (int pages = 1 + random.nextInt(20); pages > 0; pages--) {
-            HeapTable.Taken rows = table.take(hash, false);
+            HeapTable.Taken rows = table.take(hash, random.nextBoolean());
             HeapTable.Range range = new HeapTable.Range(
                     rows.first(), rows.last(), false, rows.rows().entries());
             checkOrder(range);
@@ -140,6 +140,9 @@ final class HeapTableHistory {
                 dirty.remove(entry.key());
             }
             dirty.forEach(key -> assertTrue(!isIn(key, range), "not taken: " + key));
+            if (rows.all()) {
+                truth.forEach((key, row) -> assertTrue(!isIn(key, range) || hasKey(range, key), "left out: " + key));
+            }
             hash = range.last() + 1;
         }
     }
@@ -208,6 +211,10 @@ final class HeapTableHistory {
             assertTrue(last == null || last.compareTo(entry.key()) < 0);
             last = entry.key();
         }
+    }
+
+    private static boolean hasKey(HeapTable.Range range, Bytes key) {
+        return range.rows().stream().anyMatch(entry -> entry.key().equals(key));
     }
 
     private static boolean isIn(Bytes key, HeapTable.Range range) {

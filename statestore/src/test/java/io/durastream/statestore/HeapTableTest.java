@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class HeapTableTest {
@@ -197,6 +198,37 @@ final class HeapTableTest {
         assertEquals(List.of(), table.take(0, false).rows().entries());
         table.releaseTaken();
         assertEquals(0, table.dirtyBytes());
+    }
+
+    @Test
+    void ofACompletePageAllRowsCanBeTaken() {
+        HeapTable complete = new HeapTable(true);
+        HeapTable partial = new HeapTable(false);
+        Map<Bytes, Row> rows = new HashMap<>();
+        for (int i = 0; i < 100; i++) {
+            rows.put(key(i), i < 10 ? Row.ABSENT : value(i));
+        }
+        for (HeapTable table : List.of(complete, partial)) {
+            for (int i = 0; i < 100; i++) {
+                table.put(key(i), value(i));
+            }
+            assertEquals(100, table.take(0, false).rows().size());
+            table.releaseTaken();
+            assertFalse(table.isMostlyDirty());
+            for (int i = 0; i < 60; i++) {
+                table.put(key(i), rows.get(key(i)));
+            }
+        }
+        assertTrue(complete.isMostlyDirty());
+        HeapTable.Taken all = complete.take(0, true);
+        assertTrue(all.all());
+        assertEquals(
+                rows,
+                all.rows().entries().stream().collect(Collectors.toMap(HeapTable.Entry::key, HeapTable.Entry::row)));
+        assertFalse(partial.isMostlyDirty(), "rows may be elsewhere");
+        HeapTable.Taken dirty = partial.take(0, true);
+        assertFalse(dirty.all());
+        assertEquals(60, dirty.rows().size());
     }
 
     @Test
