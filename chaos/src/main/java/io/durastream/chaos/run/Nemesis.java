@@ -6,6 +6,8 @@ import io.durastream.chaos.fault.Injury;
 import io.durastream.chaos.schedule.Schedule;
 import io.durastream.chaos.schedule.Strike;
 import io.durastream.chaos.stage.Stage;
+import io.durastream.checkpoint.BatchTime;
+import io.durastream.checkpoint.LogState;
 import io.durastream.storage.Clock;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -82,7 +84,7 @@ final class Nemesis {
             if (isToHeal(wound)) {
                 wound.injury.heal();
                 wound.look();
-                committedThen = committed.getAsLong();
+                rememberCommitted();
                 struck.add(new Struck(wound.strike, wound.startedMillis, clock.wallMillis(), wound.proof));
                 wounds.remove();
             }
@@ -118,11 +120,20 @@ final class Nemesis {
     private void strike(Strike strike) throws IOException, InterruptedException {
         long started = clock.wallMillis();
         Injury injury = Faults.named(strike.fault()).start(stage, new SplittableRandom(strike.seed()));
-        committedThen = committed.getAsLong();
+        rememberCommitted();
         long heal = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(strike.lastsMillis());
         Wound wound = new Wound(strike, injury, started, heal);
         wound.look();
         open.add(wound);
+    }
+
+    /** From the log itself: what was seen of it last is older than what was just done. */
+    private void rememberCommitted() {
+        long now = stage.log()
+                .flatMap(LogState::lastCommitted)
+                .map(BatchTime::millis)
+                .orElse(0L);
+        committedThen = Math.max(committedThen, now);
     }
 
     /** Whether all is done and healed. */
