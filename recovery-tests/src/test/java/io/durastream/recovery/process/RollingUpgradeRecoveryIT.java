@@ -60,7 +60,8 @@ final class RollingUpgradeRecoveryIT {
     private LineFeeder feeder;
 
     @BeforeEach
-    void begin() throws IOException {
+    void begin(ZooKeeperEnsemble given) throws IOException {
+        ensemble = given;
         drivers = Drivers.in(home);
         progress = new LedgerProgress(drivers.ledger());
         feeder = LineFeeder.start(text, 200, 0, clock);
@@ -74,9 +75,8 @@ final class RollingUpgradeRecoveryIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"cold", "warm"})
-    void keepsTheStateWhileHostsGetANewVersionOneAfterTheOther(String kind, ZooKeeperEnsemble given) throws Exception {
+    void keepsTheStateWhileHostsGetANewVersionOneAfterTheOther(String kind) throws Exception {
         standby = kind;
-        ensemble = given;
         Versions versions = new Versions(home.resolve("versions"));
         Path first = versions.jar("first", Versions.counts(2, FIRST_WEIGHT, "counts"));
         Path second = versions.jar("second", Versions.counts(2, SECOND_WEIGHT, "counts", "coming"));
