@@ -8,9 +8,6 @@ import java.util.function.Predicate;
 /** After the last fault batches are committed again soon, and a while later in their time. */
 final class RecoversInTime implements Checker {
 
-    /** In its time is who is not more batches behind than this. */
-    private static final int BATCHES_BEHIND = 3;
-
     @Override
     public String name() {
         return "recovers in time";
@@ -28,11 +25,10 @@ final class RecoversInTime implements Checker {
                 .max()
                 .orElse(0);
         Optional<Long> commits = after(evidence, sample -> sample.committedMillis() > committedThen);
-        long behind = BATCHES_BEHIND * evidence.load().batchMillis();
         Optional<Long> inTime = after(
                 evidence,
                 sample -> sample.committedMillis() > committedThen
-                        && sample.committedMillis() >= sample.wallMillis() - behind);
+                        && sample.isInTime(evidence.load().batchMillis()));
         List<String> problems = new ArrayList<>();
         require("committed a batch", commits, evidence.load().recoveryMillis(), problems);
         require("was in its time", inTime, evidence.load().catchUpMillis(), problems);

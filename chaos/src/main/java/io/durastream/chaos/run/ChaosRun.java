@@ -126,18 +126,25 @@ public final class ChaosRun {
 
     /** Ends the text and lets everything come to rest; if it does not in time, the checkers say what is missing. */
     private long settle(Stage stage, LogWatch watch, Feed feed) throws IOException, InterruptedException {
-        // In its time first: what is fed until then counts too.
-        awaitInTime(stage, watch);
+        // The present first: what is fed until then counts too.
+        awaitPresent(stage, watch);
         long records = feed.finish();
         long end = clock.wallMillis() + QUIET_BATCHES * options.batchMillis();
         long deadline = clock.nanoTime() + catchUpLimit().toNanos();
-        while (committed(watch) < end && clock.nanoTime() - deadline < 0) {
+        while ((committed(watch) < end || !isInTime(watch)) && clock.nanoTime() - deadline < 0) {
             tick(stage, watch, "coming to rest");
         }
         return records;
     }
 
-    private void awaitInTime(Stage stage, LogWatch watch) throws IOException, InterruptedException {
+    private boolean isInTime(LogWatch watch) {
+        return watch.last()
+                .filter(sample -> sample.isInTime(options.batchMillis()))
+                .isPresent();
+    }
+
+    /** Until there is a batch of now. */
+    private void awaitPresent(Stage stage, LogWatch watch) throws IOException, InterruptedException {
         long deadline = clock.nanoTime() + catchUpLimit().toNanos();
         long since = clock.wallMillis();
         while (committed(watch) < since && clock.nanoTime() - deadline < 0) {
