@@ -76,7 +76,7 @@ public final class Takeovers implements Workload<CountOptions> {
 
     private static void row(Table table, Results results, String variant, String standby) {
         List<String> cells = new ArrayList<>();
-        String[] names = variant.split(" ");
+        String[] names = variant.split(" ", -1);
         cells.add(names[0]);
         cells.add(failure(variant).title());
         cells.add(standby);
