@@ -7,6 +7,7 @@ import io.durastream.chaos.check.DirectoryAudit;
 import io.durastream.chaos.schedule.Schedule;
 import io.durastream.chaos.stage.Setting;
 import io.durastream.chaos.workload.Input;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +40,11 @@ final class ChaosRunIT {
         DirectoryAudit spoilt = DirectoryAudit.of(checkpoint.toUri().toString(), Long.MAX_VALUE);
         assertTrue(spoilt.leftovers().contains("state/bank/0/sst/0000000001-planted.sst"), () -> spoilt.toString());
 
-        Path application = requireNonNull(checkpoint.resolve("graph").toFile().listFiles())[0].toPath();
-        Files.write(application, new byte[10]);
+        // One for each start with another configuration: the log refers to one of them.
+        for (File application :
+                requireNonNull(checkpoint.resolve("graph").toFile().listFiles())) {
+            Files.write(application.toPath(), new byte[10]);
+        }
         DirectoryAudit damaged = DirectoryAudit.of(checkpoint.toUri().toString(), 0);
         assertTrue(damaged.damage().toString().contains("graph/"), () -> damaged.toString());
     }
