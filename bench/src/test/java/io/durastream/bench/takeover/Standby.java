@@ -17,10 +17,10 @@ enum Standby {
     /** {@return whether it is as near to leading as it comes: when warm, with a copy of all state, of about now} */
     boolean isReady(Readiness readiness) {
         return this == COLD
-                || readiness instanceof Readiness.Warm warm
+                || (readiness instanceof Readiness.Warm warm
                         && warm.held().partitions() > 0
                         && warm.held().copies() == warm.held().partitions()
-                        && warm.held().behind() <= VERSIONS_BEHIND;
+                        && warm.held().behind() <= VERSIONS_BEHIND);
     }
 
     /** {@return options of {@code durastream ha}} */
