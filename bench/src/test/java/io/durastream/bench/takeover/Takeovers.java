@@ -76,8 +76,7 @@ public final class Takeovers implements Workload<CountOptions> {
 
     private static void row(Table table, Results results, String variant, String standby) {
         List<String> cells = new ArrayList<>();
-        String[] names = variant.split(" ", -1);
-        cells.add(names[0]);
+        cells.add(variant.substring(0, variant.indexOf(' ')));
         cells.add(failure(variant).title());
         cells.add(standby);
         cells.add(Integer.toString(results.count(variant, standby, Takeover.TOTAL)));
