@@ -1,5 +1,6 @@
 package io.durastream.statestore;
 
+import io.durastream.statestore.LiveState.SnapshotPoint;
 import io.durastream.statestore.LiveState.SnapshotWork;
 import java.io.IOException;
 import java.util.Optional;
@@ -46,13 +47,13 @@ final class FollowedPartition {
      * is missing in the copy that a crash leaves behind.
      */
     private void writeBack(LiveState live, SnapshotWork work) {
-        SnapshotProgress snapshot = work.snapshot();
+        SnapshotPoint point = work.point();
         boolean failed = true;
         try {
-            boolean upToDate = snapshot.writeBack(work.due(), pace.stepBytes());
+            boolean upToDate = point.writeBack().advance(work.due(), pace.stepBytes());
             slot.locked(() -> {
                 if (upToDate) {
-                    live.writtenBack(snapshot);
+                    live.writtenBack(point);
                 } else {
                     live.workDone();
                 }

@@ -29,7 +29,7 @@ final class LiveState {
 
     private int nextSnapshotAt;
     private Changes.Size lastChanges = Changes.Size.NONE;
-    private @Nullable SnapshotProgress snapshotting;
+    private @Nullable SnapshotPoint snapshotting;
     private boolean atWork;
     private @Nullable Uploaded lastUpload;
     // Written by the thread of the snapshots, read by committing ones without the partition's lock.
@@ -138,7 +138,7 @@ final class LiveState {
             return Optional.empty();
         }
         if (snapshotting == null && commitsSinceSnapshot >= nextSnapshotAt && !waitsForReferences(content)) {
-            snapshotting = new SnapshotProgress(content, commitsSinceSnapshot, tiers.writeBack());
+            snapshotting = new SnapshotPoint(content, commitsSinceSnapshot, tiers.writeBack());
         }
         if (snapshotting == null) {
             return Optional.empty();
@@ -159,43 +159,45 @@ final class LiveState {
                 && commitsSinceSnapshot < 2 * nextSnapshotAt;
     }
 
-    /** It has come as far as it should for now. */
+    /** The write-back has come as far as it should for now. */
     void workDone() {
         atWork = false;
     }
 
     /** Writes back at once what is on the way, or anything if nothing is. */
     void relieve() throws IOException {
-        tiers.writeBack().advance(1, 0);
+        SnapshotPoint point = snapshotting;
+        WriteBack writeBack = point == null ? tiers.writeBack() : point.writeBack();
+        writeBack.advance(1, 0);
     }
 
     /**
      * SST files of the earlier snapshot, which the new one may share: where references name that one, its files are
      * retained, and to others the new one is not given.
      */
-    Map<String, SstFile> known(SnapshotProgress snapshot) {
+    Map<String, SstFile> known(SnapshotPoint point) {
         Uploaded last = lastUpload;
-        return last != null && last.path().equals(snapshot.content().snapshot()) ? last.byLocalName() : Map.of();
+        return last != null && last.path().equals(point.content().snapshot()) ? last.byLocalName() : Map.of();
     }
 
     /**
-     * Whether a snapshot of this would come to be named: references name the same snapshot still as when it began.
+     * Whether a snapshot of this point would come to be named: references name the same snapshot still as when it began.
      * They name another one when they are those of another process, whose commits this one followed meanwhile.
      */
-    boolean canBeNamed(SnapshotProgress snapshot) {
-        return confirmed != null && Objects.equals(snapshot.content().snapshot(), confirmed.snapshot());
+    boolean canBeNamed(SnapshotPoint point) {
+        return confirmed != null && Objects.equals(point.content().snapshot(), confirmed.snapshot());
     }
 
-    void snapshotDone(SnapshotProgress snapshot, Uploaded uploaded) {
+    void snapshotDone(SnapshotPoint point, Uploaded uploaded) {
         lastUpload = uploaded;
         newSnapshot = new NewSnapshot(
-                uploaded, snapshot.content(), Objects.requireNonNull(confirmed).version());
-        writtenBack(snapshot);
+                uploaded, point.content(), Objects.requireNonNull(confirmed).version());
+        writtenBack(point);
     }
 
     /** The RocksDB is up to date, and there is no snapshot of it. */
-    void writtenBack(SnapshotProgress snapshot) {
-        commitsSinceSnapshot = Math.max(0, commitsSinceSnapshot - snapshot.commits());
+    void writtenBack(SnapshotPoint point) {
+        commitsSinceSnapshot = Math.max(0, commitsSinceSnapshot - point.commits());
         nextSnapshotAt = pace.commits();
         snapshotting = null;
         atWork = false;
@@ -203,21 +205,8 @@ final class LiveState {
 
     void snapshotFailed() {
         nextSnapshotAt = commitsSinceSnapshot + pace.commits();
-        abandonSnapshot();
+        snapshotting = null;
         atWork = false;
-    }
-
-    /** Ends it: readers may go on, and a snapshot that is under way does not. */
-    void release() {
-        tiers.release();
-        abandonSnapshot();
-    }
-
-    private void abandonSnapshot() {
-        if (snapshotting != null) {
-            snapshotting.abandon();
-            snapshotting = null;
-        }
     }
 
     /**
@@ -230,11 +219,19 @@ final class LiveState {
     }
 
     /**
+     * The content that a snapshot begins with.
+     *
+     * @param commits those since the earlier snapshot
+     * @param writeBack brings the RocksDB to this content and beyond
+     */
+    record SnapshotPoint(StateRef content, int commits, WriteBack writeBack) {}
+
+    /**
      * What is to be done for a snapshot.
      *
-     * @param due how much of its interval is over, from 0 to 1
+     * @param due how much of its write-back should be done by now, from 0 to 1, if it shall end with the interval
      */
-    record SnapshotWork(SnapshotProgress snapshot, double due) {}
+    record SnapshotWork(SnapshotPoint point, double due) {}
 
     /**
      * A snapshot that references do not name yet.

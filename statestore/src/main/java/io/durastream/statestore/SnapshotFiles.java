@@ -1,6 +1,7 @@
 package io.durastream.statestore;
 
 import io.durastream.statestore.SnapshotManifest.SstFile;
+import io.durastream.storage.AppendFile;
 import io.durastream.storage.DamagedFileException;
 import io.durastream.storage.ReadFile;
 import io.durastream.storage.Storage;
@@ -47,52 +48,52 @@ final class SnapshotFiles {
     }
 
     /**
-     * Begins to upload what {@code known} does not have yet, and then the manifest.
+     * Uploads what {@code known} does not have yet, then the manifest.
      *
      * @param checkpoint a RocksDB checkpoint of {@code content}
      * @param known SST files that are in the checkpoint directory already, by the names they have in this RocksDB
      */
-    SnapshotUpload upload(StateId id, StateRef content, Path checkpoint, Map<String, SstFile> known)
-            throws IOException {
+    Uploaded upload(StateId id, StateRef content, Path checkpoint, Map<String, SstFile> known) throws IOException {
         Map<String, byte[]> rocksFiles = new TreeMap<>();
-        List<SstFile> shared = new ArrayList<>();
-        List<Path> others = new ArrayList<>();
+        List<SstFile> sstFiles = new ArrayList<>();
         for (Path file : Directories.children(checkpoint)) {
             String name = String.valueOf(file.getFileName());
-            SstFile before = known.get(name);
-            if (before != null) {
-                shared.add(before);
-            } else if (name.endsWith(SST)) {
-                others.add(file);
+            if (name.endsWith(SST)) {
+                SstFile before = known.get(name);
+                sstFiles.add(before != null ? before : upload(id, file, name));
             } else if (name.equals(CURRENT) || name.startsWith(MANIFEST)) {
                 rocksFiles.put(name, Files.readAllBytes(file));
             }
         }
-        return new SnapshotUpload(
-                new SnapshotUpload.Target() {
-                    @Override
-                    public SstUpload open(Path file) throws IOException {
-                        StoragePath path = id.directory(root).resolve("sst").resolve(names.next() + SST);
-                        return SstUpload.open(storage, file, path);
-                    }
-
-                    @Override
-                    public Uploaded complete(List<SstFile> uploaded) throws IOException {
-                        List<SstFile> all = new ArrayList<>(shared);
-                        all.addAll(uploaded);
-                        return put(new SnapshotManifest(
-                                id, content.version(), content.lineage(), content.format(), rocksFiles, all));
-                    }
-                },
-                others);
-    }
-
-    private Uploaded put(SnapshotManifest manifest) throws IOException {
-        StoragePath path = manifest.id().directory(root).resolve("snapshots").resolve(names.next() + ".manifest");
+        SnapshotManifest manifest =
+                new SnapshotManifest(id, content.version(), content.lineage(), content.format(), rocksFiles, sstFiles);
+        StoragePath path = id.directory(root).resolve("snapshots").resolve(names.next() + ".manifest");
         if (storage.putIfAbsent(path, SnapshotManifests.encode(manifest)) != PutResult.CREATED) {
             throw new IllegalStateException("The name " + path + " was used before; instance names must be unique");
         }
         return new Uploaded(path, manifest);
+    }
+
+    private SstFile upload(StateId id, Path file, String localName) throws IOException {
+        StoragePath path = id.directory(root).resolve("sst").resolve(names.next() + SST);
+        AppendFile target = storage.create(path);
+        try (FileChannel source = FileChannel.open(file, StandardOpenOption.READ)) {
+            CRC32C crc = new CRC32C();
+            ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+            while (source.read(chunk) >= 0) {
+                chunk.flip();
+                crc.update(chunk.duplicate());
+                target.append(chunk);
+                // Each chunk by itself: all at once would hold up whoever flushes a few bytes just then.
+                target.flush();
+                chunk.clear();
+            }
+            target.close();
+            return new SstFile(localName, path, target.position(), (int) crc.getValue());
+        } catch (IOException | RuntimeException e) {
+            target.abandon();
+            throw e;
+        }
     }
 
     /** Reads a manifest, and checks that it is of the partition and format that the reference says. */

@@ -1,5 +1,6 @@
 package io.durastream.statestore;
 
+import io.durastream.statestore.LiveState.SnapshotPoint;
 import io.durastream.statestore.LiveState.SnapshotWork;
 import io.durastream.statestore.SnapshotFiles.Uploaded;
 import io.durastream.statestore.SnapshotManifest.SstFile;
@@ -195,19 +196,19 @@ final class StatePartition {
     }
 
     private void work(LiveState of, SnapshotWork work) {
-        SnapshotProgress snapshot = work.snapshot();
+        SnapshotPoint point = work.point();
         boolean failed = true;
         try {
             if (isReplaced(of)) {
                 return;
             }
-            if (!snapshot.writeBack(work.due(), pace.stepBytes())) {
+            if (!point.writeBack().advance(work.due(), pace.stepBytes())) {
                 slot.locked(of::workDone);
-            } else if (slot.locked(() -> of.canBeNamed(snapshot))) {
-                upload(of, snapshot, work.due());
+            } else if (slot.locked(() -> of.canBeNamed(point))) {
+                Uploaded uploaded = upload(of, point);
+                slot.locked(() -> of.snapshotDone(point, uploaded));
             } else {
-                snapshot.abandon();
-                slot.locked(() -> of.writtenBack(snapshot));
+                slot.locked(() -> of.writtenBack(point));
             }
             failed = false;
         } catch (IOException | LocalStateException e) {
@@ -225,29 +226,16 @@ final class StatePartition {
         }
     }
 
-    private void upload(LiveState of, SnapshotProgress snapshot, double due) throws IOException {
+    private Uploaded upload(LiveState of, SnapshotPoint point) throws IOException {
         RocksInstance db = of.tiers().db();
-        Map<String, SstFile> known = slot.locked(() -> of.known(snapshot));
-        Optional<Uploaded> done = snapshot.upload(due, () -> beginUpload(db, snapshot.content(), known));
-        if (done.isPresent()) {
-            keep(done.get(), db.copy());
-            slot.locked(() -> of.snapshotDone(snapshot, done.get()));
-        } else {
-            slot.locked(of::workDone);
-        }
-    }
-
-    private SnapshotUpload beginUpload(RocksInstance db, StateRef content, Map<String, SstFile> known)
-            throws IOException {
         db.checkpoint();
-        db.verifyCheckpoint(content.lineage());
-        return snapshots.upload(id, content, db.copy().checkpoint(), known);
-    }
-
-    private static void keep(Uploaded uploaded, LocalCopy copy) throws IOException {
-        copy.remember(uploaded.path());
+        db.verifyCheckpoint(point.content().lineage());
+        Map<String, SstFile> known = slot.locked(() -> of.known(point));
+        Uploaded uploaded = snapshots.upload(id, point.content(), db.copy().checkpoint(), known);
+        db.copy().remember(uploaded.path());
         // Before the snapshot counts as done: the next one uses the same directory.
-        Directories.delete(copy.checkpoint());
+        Directories.delete(db.copy().checkpoint());
+        return uploaded;
     }
 
     private boolean isReplaced(LiveState state) {

@@ -4,16 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.durastream.storage.FileInfo;
 import io.durastream.storage.sim.SimulatedDisk;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -94,82 +89,6 @@ class StateTiersTest {
                 assertEquals(model, elsewhere.read(ref));
             }
         }
-    }
-
-    @Test
-    void anUploadIsSpreadOverTheCommitsBehindTheSweep() throws IOException {
-        int interval = 20;
-        HeapBudget heap = new HeapBudget(16 << 20);
-        Map<String, String> model = new TreeMap<>();
-        try (TestProcess process =
-                TestProcess.start(disk.client("a"), local, "a", heap, new SnapshotPace(interval, 0))) {
-            StateRef ref = large(process, null, 1, 0, model);
-            int batch = 2;
-            List<Long> steps = new ArrayList<>();
-            while (ref.snapshot() == null) {
-                long before = bytes(".sst");
-                ref = large(process, ref, batch, batch, model);
-                process.runBackground();
-                steps.add(bytes(".sst") - before);
-                batch++;
-                assertTrue(batch <= 2 * interval + 4, "the snapshot should be done: " + steps);
-            }
-            long all = bytes(".sst");
-            assertTrue(all > 3 << 20, "large enough to be spread: " + all);
-            assertTrue(Collections.max(steps) <= all / 3 + (256 << 10), "at once: " + steps);
-            try (TestProcess elsewhere = TestProcess.start(disk.client("b"), local.resolve("b"), "b")) {
-                assertEquals(model, elsewhere.read(ref));
-            }
-        }
-    }
-
-    @Test
-    void anUploadThatACrashEndsIsNobodysAndTheNextProcessMakesItsOwn() throws IOException {
-        SnapshotPace pace = new SnapshotPace(20, 0);
-        Map<String, String> model = new TreeMap<>();
-        StateRef ref;
-        int batch = 2;
-        try (TestProcess process = TestProcess.start(disk.client("a"), local, "a", new HeapBudget(16 << 20), pace)) {
-            ref = large(process, null, 1, 0, model);
-            while (bytes(".sst") == 0) {
-                ref = large(process, ref, batch, batch++, model);
-                process.runBackground();
-            }
-            assertEquals(0, files(".manifest"), "the upload is under way");
-        }
-        try (TestProcess process = TestProcess.start(disk.client("b"), local, "b", new HeapBudget(16 << 20), pace)) {
-            assertEquals(model, process.read(ref));
-            while (ref.snapshot() == null) {
-                ref = large(process, ref, batch, batch++, model);
-                process.runBackground();
-                assertTrue(batch < 100, "no snapshot");
-            }
-            try (TestProcess elsewhere = TestProcess.start(disk.client("c"), local.resolve("c"), "c")) {
-                assertEquals(model, elsewhere.read(ref));
-            }
-        }
-    }
-
-    /** Changes one key of many, the first time all: with values that cannot be compressed. */
-    private static StateRef large(
-            TestProcess process, @Nullable StateRef ref, int batch, int key, Map<String, String> model)
-            throws IOException {
-        try (StateTransaction<String, String> transaction = process.begin(ref, batch)) {
-            for (int i = ref == null ? 0 : key; i <= (ref == null ? 8_000 : key); i++) {
-                StringBuilder value = new StringBuilder();
-                new Random(31L * batch + i).ints(400, ' ', '~').forEach(one -> value.append((char) one));
-                transaction.put("key" + i, value.toString());
-                model.put("key" + i, value.toString());
-            }
-            return transaction.commit();
-        }
-    }
-
-    private long bytes(String suffix) {
-        return disk.files().stream()
-                .filter(file -> file.path().value().endsWith(suffix))
-                .mapToLong(FileInfo::length)
-                .sum();
     }
 
     @Test
