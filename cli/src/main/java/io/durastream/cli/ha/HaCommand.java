@@ -96,7 +96,7 @@ public final class HaCommand implements Callable<Integer> {
     /** What follows the application's jar is the application's, also if it looks like an option. */
     @Spec
     void setSpec(CommandSpec given) {
-        given.parser().stopAtPositional(true);
+        given.parser().stopAtPositional(true).caseInsensitiveEnumValuesAllowed(true);
         spec = given;
     }
 
