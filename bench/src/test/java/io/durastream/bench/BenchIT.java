@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The programs of {@code bench/run} run at all, on little. */
@@ -50,17 +48,6 @@ final class BenchIT {
         assertEquals(
                 List.of("durastream", "durastream-without-disk"),
                 results.stream().map(Result::contender).toList());
-    }
-
-    @Test
-    @Tag("long")
-    @Timeout(600)
-    void takesOverWithEachStandbyAfterEachFailure() throws Exception {
-        List<Result> results = run("takeover", "--interval=1000");
-        assertEquals(6, results.size());
-        for (Result result : results) {
-            assertTrue(result.figure("firstBatchMillis") > result.figure("fencedMillis"), result.toString());
-        }
     }
 
     private List<Result> run(String workload, String... more) throws Exception {
