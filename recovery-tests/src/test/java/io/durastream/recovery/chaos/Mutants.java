@@ -44,7 +44,7 @@ final class Mutants {
             "a snapshot refers to a file that was not uploaded",
             "statestore/src/main/java/io/durastream/statestore/SnapshotFiles.java",
             "sstFiles.add(before != null ? before : upload(id, file, name));",
-            "if (before != null || sstFiles.isEmpty()) { sstFiles.add(before != null ? before : upload(id, file, name)); }");
+            "if (before != null) { sstFiles.add(before); }");
 
     static final Mutant TORN_TAIL_AS_DATA = new Mutant(
             "a torn tail is taken as data",
