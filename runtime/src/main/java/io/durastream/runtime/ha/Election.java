@@ -166,7 +166,6 @@ final class Election implements AutoCloseable {
         if (node == null) {
             node = latch.getLastPathIsLeader();
             LOG.info("Candidate {} leads", candidate);
-            listener.leads();
             readiness.show(new Readiness.Leading());
             requests.watch();
             ask(
@@ -174,6 +173,8 @@ final class Election implements AutoCloseable {
                     () -> client.getData()
                             .inBackground((ignored, found) -> succeed(found), events)
                             .forPath(path.departed()));
+            // Last: an application that fails at once closes the client.
+            listener.leads();
         }
     }
 
