@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.hadoop.fs.FileUtil;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * driver; Durastream's jars with {@code --jars}; the checkpoint directory on an HDFS of another version. The application begins without the
  * distribution, with the versions that Durastream itself is built with, then has its executors alone there, then all, and is killed in between.
  */
+@Tag("long")
 @Timeout(300)
 final class StockSparkRecoveryIT {
 
